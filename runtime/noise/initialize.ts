@@ -7,8 +7,13 @@ import { philox, type PhiloxKey } from './philox.ts'
 /** The standard deviation of a standard normal cut off at ±2, by which Keras divides. */
 const TRUNCATED_STD = 0.87962566103423978
 
-/** The first value of `entry`, flat in row-major order. Integers (counters) come as whole numbers. */
-export function initialize(entry: StoreEntry, seed: number): Float32Array {
+/** The first value of `entry`, flat in row-major order, in the array type of its dtype. */
+export function initialize(entry: StoreEntry, seed: number): Float32Array | Int32Array {
+  const values = initialFloats(entry, seed)
+  return entry.dtype === 'float32' ? values : Int32Array.from(values)
+}
+
+function initialFloats(entry: StoreEntry, seed: number): Float32Array {
   const out = new Float32Array(entry.shape.reduce((product, size) => product * size, 1))
   const key = keyOf('initial', seed, entry.name)
   const init: Initializer = entry.init
