@@ -1,0 +1,30 @@
+/** What the compiler says of a spec that is right but that it cannot, or will not, turn into a training graph. */
+import { row } from '../row.ts'
+
+export const compile = {
+  'compile/unsupported': row<{ what: string }>({
+    severity: 'error',
+    title: 'This construct is understood but not compiled yet',
+    message: ({ what }) => `${what} passes the type checker but is not compiled to a training graph yet`,
+    explain:
+      'The type checker accepts the whole language; the compiler does not yet turn every construct of it into a training graph. ' +
+      '`genc check` therefore succeeds on such a spec, and `genc build` and `genc train` stop with this error.',
+    wrong: '',
+    right: '',
+  }),
+  'compile/too-large': row<{ parameters: number; bytes: number; limit: number }>({
+    severity: 'error',
+    title: 'The model does not fit in memory',
+    message: ({ parameters, bytes, limit }) =>
+      `this model has ${parameters.toLocaleString('en')} parameters and needs about ${gigabytes(bytes)} to train; ` +
+      `the limit on this machine is ${gigabytes(limit)}`,
+    explain:
+      'Before anything is allocated, the compiler adds up what training would keep in memory: every parameter, its gradient, the ' +
+      'optimiser\'s averages, and the activations of one batch. A model beyond the limit is refused, so that a slip in a layer\'s size ' +
+      'does not bring the machine down. Reduce the layer sizes or the batch.',
+    wrong: '',
+    right: '',
+  }),
+}
+
+const gigabytes = (bytes: number): string => (bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`)
