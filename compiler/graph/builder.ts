@@ -20,8 +20,8 @@ export class Builder {
     const key = keyOf(op, inputs, attrs)
     const known = this.byKey.get(key)
     if (known) return known
-    const type = opOf(op).infer(inputs, attrs)
-    const node: Node = { id: this.nodes.length, op, inputs: inputs.map((r) => r.id), attrs, ...type, origin: this.origin }
+    const { shape, dtype } = opOf(op).infer(inputs, attrs)
+    const node: Node = { id: this.nodes.length, op, inputs: inputs.map((r) => r.id), attrs, shape, dtype, origin: this.origin }
     this.nodes.push(node)
     this.byKey.set(key, node)
     return node

@@ -14,7 +14,7 @@ export type Shape = readonly Dim[]
 /** `bool` comes from comparisons and goes into `select`, `not`, `and`, `or` and `cast` only. */
 export type DType = 'float32' | 'int32' | 'bool'
 
-export type Attr = number | string | boolean | Shape | readonly Shape[]
+export type Attr = number | string | boolean | BatchDim | Shape | readonly Shape[]
 export type Attrs = Readonly<Record<string, Attr>>
 
 /** Where a node comes from. Targets group by it, a NaN is blamed by it, the editor shows it. */

@@ -1,5 +1,5 @@
 /** Reading attributes of a node, checked: a wrong attribute is a fault of the graph's builder and says which. */
-import type { Attrs, DType, Shape } from '../graph/graph.ts'
+import type { Attrs, Dim, DType, Shape } from '../graph/graph.ts'
 import { GraphError } from '../graph/error.ts'
 
 function fail(name: string, wanted: string, found: unknown): never {
@@ -19,6 +19,13 @@ export function textAttr(attrs: Attrs, name: string, otherwise?: string): string
 export function flagAttr(attrs: Attrs, name: string): boolean {
   const value = attrs[name] ?? false
   return typeof value === 'boolean' ? value : fail(name, 'true or false', value)
+}
+
+/** One size, known or symbolic. */
+export function dimAttr(attrs: Attrs, name: string): Dim {
+  const value = attrs[name]
+  if (typeof value === 'number' || (typeof value === 'object' && 'batch' in value)) return value
+  return fail(name, 'a size', value)
 }
 
 export function shapeAttr(attrs: Attrs, name: string): Shape {

@@ -18,7 +18,7 @@ export const filled = (b: Builder, value: number, shape: Shape): Ref => broadcas
 /** The number of elements in `shape` as a float32 scalar. */
 export function countOfShape(b: Builder, shape: Shape): Ref {
   const count = productOf(shape)
-  return typeof count === 'number' ? scalar(b, count) : b.add('size', [], { dim: [count] })
+  return typeof count === 'number' ? scalar(b, count) : b.add('size', [], { dim: count })
 }
 
 export const reshape = (b: Builder, x: Ref, shape: Shape): Ref => (sameShape(x.shape, shape) ? x : b.add('reshape', [x], { shape }))
@@ -95,9 +95,10 @@ export function resizeLinear(b: Builder, x: Ref, axis: number, size: number): Re
   const matrix = b.add('tensor', [], { values: interpolation(old, size), shape: [old, size] })
   const perm = [...x.shape.keys()].filter((i) => i !== at).concat(at)
   const last = transpose(b, x, perm)
-  const flat = reshape(b, last, [productOf(last.shape.slice(0, -1)), old])
-  const back = reshape(b, b.add('matmul', [flat, matrix]), [...last.shape.slice(0, -1), size])
-  return transpose(b, back, perm.map((_, i) => perm.indexOf(i)))
+  const resized = last.shape.length === 1
+    ? reshape(b, b.add('matmul', [reshape(b, last, [1, old]), matrix]), [size])
+    : b.add('matmul', [last, matrix])
+  return transpose(b, resized, perm.map((_, i) => perm.indexOf(i)))
 }
 
 function interpolation(old: number, size: number): number[] {

@@ -1,0 +1,48 @@
+/** Reverse-mode differentiation of one scalar: vector-Jacobian products from the result back to the nodes asked for. */
+import type { Node, Origin } from '../graph/graph.ts'
+import type { Builder, Ref } from '../graph/builder.ts'
+import { filled, scalar } from '../ops/compose.ts'
+import { opOf } from '../ops/registry.ts'
+
+/**
+ * Gradients of the scalar `y` at each node of `xs`, zeros where y does not depend on it. One sweep serves all of them:
+ * the adjoint at a node is the same whether or not the sweep goes on behind it.
+ *
+ * New nodes have the phase `backward` and otherwise the origin of the forward node they differentiate, with what
+ * `asked` says of term and step.
+ */
+export function gradients(b: Builder, y: Ref, xs: readonly Ref[], asked: Origin): readonly Ref[] {
+  const needed = dependents(b.nodes, xs, y.id)
+  const adjoints = new Map<number, Ref>()
+  if (needed.has(y.id)) adjoints.set(y.id, b.within(backward(b.nodes[y.id]!.origin, asked), () => scalar(b, 1)))
+  for (let id = y.id; id >= 0; id--) {
+    const dy = adjoints.get(id)
+    const node = b.nodes[id]!
+    const op = opOf(node.op)
+    if (!dy || !op.vjp || !node.inputs.some((i) => needed.has(i))) continue
+    b.within(backward(node.origin, asked), () => {
+      const inputs = node.inputs.map((i) => b.nodes[i]!)
+      op.vjp!(b, node, inputs, node, dy).forEach((part, i) => {
+        const input = inputs[i]!
+        if (part === null || !needed.has(input.id)) return
+        const sum = adjoints.get(input.id)
+        adjoints.set(input.id, sum ? b.add('add', [sum, part]) : part)
+      })
+    })
+  }
+  return xs.map((x) => adjoints.get(x.id) ?? b.within({ ...asked, phase: 'backward' }, () => filled(b, 0, x.shape)))
+}
+
+/** Nodes up to `last` whose value depends on one of `xs`, these included. */
+export function dependents(nodes: readonly Node[], xs: readonly Ref[], last: number): ReadonlySet<number> {
+  const found = new Set(xs.map((x) => x.id))
+  for (let id = Math.min(...found, last); id <= last; id++) if (nodes[id]!.inputs.some((i) => found.has(i))) found.add(id)
+  return found
+}
+
+const backward = (forward: Origin, asked: Origin): Origin => ({
+  ...forward,
+  phase: 'backward',
+  ...(asked.term !== undefined && { term: asked.term }),
+  ...(asked.step !== undefined && { step: asked.step }),
+})
