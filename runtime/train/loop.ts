@@ -1,0 +1,221 @@
+/**
+ * Training: stages, epochs, rounds. A generator that runs the plan and says what happened; files, screens and signals
+ * are its reader's business. Whoever stops reading stops the training, and whoever kept the store's values with the
+ * `Progress` beside them can go on later with the very same numbers.
+ */
+import type { Graph, Program } from '../../compiler/graph/graph.ts'
+import type { EvaluationPlan, Plan, StagePlan, TrainPlan } from '../../compiler/lower/plan.ts'
+import type { Session, Values } from '../engine.ts'
+import { addTo, EMPTY, meansOf, type Sums } from './average.ts'
+import { makeBatcher, type PassBatch } from './batches.ts'
+import { Diverged } from './diverged.ts'
+import { evaluate, EmptySplit, programOf } from './evaluate.ts'
+import { fillFeeds, type Buffers, type Clock } from './feeds.ts'
+import { endsPeriod, epochsOf, scheduleOf, type Schedule } from './schedule.ts'
+import { chooseRows } from './select.ts'
+import type { Sources } from './source.ts'
+import { initializeStore, isOptimizer } from './store.ts'
+
+/** Where a training stands between two rounds. Plain data; together with the store, all there is to go on from. */
+export interface Progress {
+  /** Index of the stage. */
+  readonly stage: number
+  /** Rounds of the stage done. */
+  readonly round: number
+  /** Loss terms of the current period so far. */
+  readonly sums: Sums
+  /** The best objective on the test split so far in this stage, negated where it is maximised. */
+  readonly best: number | null
+}
+
+export const START: Progress = { stage: 0, round: 0, sums: EMPTY, best: null }
+
+export interface TrainOptions {
+  readonly session: Session
+  readonly graph: Graph
+  readonly plan: Plan
+  readonly sources: Sources
+  readonly seed: number
+  /** Where to go on; the store must hold the values of that moment. */
+  readonly from?: Progress
+  /** Loss terms are brought back from the device every so many rounds, and in the last of a period. */
+  readonly fetchEvery?: number
+  /** Whether a stage's objective is better when larger; by stage index. */
+  readonly larger?: readonly boolean[]
+}
+
+export type TrainEvent =
+  | { readonly kind: 'stage'; readonly stage: number; readonly name: string; readonly schedule: Schedule | null }
+  /** After every round. `terms` is null where they stayed on the device. */
+  | { readonly kind: 'round'; readonly progress: Progress; readonly schedule: Schedule; readonly terms: Readonly<Record<string, number>> | null; readonly samples: number }
+  | Milestone
+
+/** The end of a period, of a stage, or the time for a report. */
+export interface Milestone {
+  readonly kind: 'milestone'
+  readonly progress: Progress
+  readonly stage: string
+  /** Epochs completed in this stage. */
+  readonly epoch: number
+  /** Means of the loss terms over the period, while training and on the test split; null where no period ended. */
+  readonly train: Readonly<Record<string, number>> | null
+  readonly test: Readonly<Record<string, number>> | null
+  /** Metrics, where it is their time. */
+  readonly metrics: Readonly<Record<string, number>> | null
+  /** The objective on the test split is the best of the stage. */
+  readonly best: boolean
+  /** The stage is over. */
+  readonly end: boolean
+}
+
+/** How often the event loop gets a turn, so that signals and timers are not kept waiting: milliseconds. */
+const TURN = 40
+
+/** Throws `Diverged`, and whatever the engine or the data throw. */
+export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
+  const from = options.from ?? START
+  let epochOffset = 0
+  for (const [index, stage] of options.plan.stages.entries()) {
+    const setup = stage.train === null ? null : prepare(stage.train, options)
+    if (index >= from.stage) {
+      const start = index === from.stage ? from : { ...START, stage: index }
+      yield { kind: 'stage', stage: index, name: stage.name, schedule: setup?.schedule ?? null }
+      if (setup === null) yield await evaluateOnly(stage, start, options)
+      else yield* runStage(stage, setup, start, epochOffset, options)
+    }
+    if (setup !== null) epochOffset += epochsOf(setup.schedule)
+  }
+}
+
+interface Setup { readonly train: TrainPlan; readonly choices: Readonly<Record<string, Uint32Array>>; readonly schedule: Schedule }
+
+/** The rows and the length of a stage. */
+function prepare(train: TrainPlan, { plan, sources }: Pick<TrainOptions, 'plan' | 'sources'>): Setup {
+  const choices: Record<string, Uint32Array> = {}
+  for (const { name, fields } of plan.data) {
+    if (!train.passes.some((pass) => pass.datasets.includes(name))) continue
+    choices[name] = chooseRows(sources, name, train.rows, fields)
+    if (choices[name].length === 0) throw new EmptySplit(name, 'train')
+  }
+  const schedule = scheduleOf(train, Object.fromEntries(Object.entries(choices).map(([name, rows]) => [name, rows.length])))
+  return { train, choices, schedule }
+}
+
+/** Schedules of the stages, for whoever wants to know how long it will be. Null for a stage that only evaluates. */
+export const schedulesOf = (options: Pick<TrainOptions, 'plan' | 'sources'>): readonly (Schedule | null)[] =>
+  options.plan.stages.map((stage) => (stage.train === null ? null : prepare(stage.train, options).schedule))
+
+async function* runStage(
+  stage: StagePlan, { train: plan, choices, schedule }: Setup, start: Progress, epochOffset: number, options: TrainOptions,
+): AsyncGenerator<TrainEvent, void> {
+  const { session, graph, sources, seed } = options
+  const program = programOf(graph, plan.program)
+  const batcher = makeBatcher({ train: plan, schedule, choices, seed, epochOffset })
+  const fetchEvery = options.fetchEvery ?? 1
+  const larger = options.larger?.[start.stage] === true
+  const buffers: Buffers = new Map()
+  if (start.round === 0 && start.stage > 0) initializeStore(session, graph, seed, isOptimizer)
+  let { sums, best } = start
+  let turn = performance.now()
+  for (let round = start.round; round < schedule.rounds; round++) {
+    const clock = clockAt(round, schedule)
+    const passes = batcher(round)
+    const done = round + 1
+    const ended = endsPeriod(schedule, done)
+    const fetched = ended || done % fetchEvery === 0
+    const terms = await runRound(program, passes, fetched ? plan.terms : [], {
+      session, sources, seed, clock, buffers, epoch: epochOffset + clock.epoch, first: (round % schedule.epoch) * plan.batch,
+    })
+    if (fetched) {
+      blame(stage, plan.terms, terms, clock)
+      sums = addTo(sums, terms, passes[0]!.size)
+    }
+    yield { kind: 'round', progress: { stage: start.stage, round: done, sums, best }, schedule, terms: fetched ? terms : null, samples: passes[0]!.size }
+    const reported = done === schedule.rounds || isReport(plan, schedule, done)
+    if (ended || reported) {
+      const now = clockAt(done, schedule)
+      const evaluated = ended ? await evaluateIfPossible(stage.terms, options, now) : null
+      const metrics = reported ? await evaluateIfPossible(stage.metrics, options, now) : null
+      const means = ended ? meansOf(sums) : null
+      if (ended) sums = EMPTY
+      const objective = evaluated?.['objective']
+      const value = objective === undefined || !Number.isFinite(objective) ? null : larger ? -objective : objective
+      const improved = value !== null && (best === null || value < best)
+      if (improved) best = value
+      yield {
+        kind: 'milestone', progress: { stage: start.stage, round: done, sums, best }, stage: stage.name, epoch: now.epoch,
+        train: means, test: evaluated, metrics, best: improved, end: done === schedule.rounds,
+      }
+    }
+    if (performance.now() - turn > TURN) {
+      await nextTurn()
+      turn = performance.now()
+    }
+  }
+  if (start.round >= schedule.rounds) {
+    // A training that was stopped after its last round: its results are logged, its pictures perhaps not drawn.
+    yield {
+      kind: 'milestone', progress: start, stage: stage.name, epoch: clockAt(start.round, schedule).epoch,
+      train: null, test: null, metrics: null, best: false, end: true,
+    }
+  }
+}
+
+export const clockAt = (round: number, schedule: Schedule): Clock =>
+  ({ step: round, epoch: Math.floor(round / schedule.epoch), progress: schedule.rounds === 0 ? 0 : round / schedule.rounds })
+
+interface RoundContext {
+  readonly session: Session
+  readonly sources: Sources
+  readonly seed: number
+  readonly clock: Clock
+  readonly buffers: Buffers
+  /** For noise: counted over all stages. */
+  readonly epoch: number
+  /** For noise: number in the epoch of the batch's first sample. */
+  readonly first: number
+}
+
+async function runRound(program: Program, passes: readonly PassBatch[], fetch: readonly string[], context: RoundContext): Promise<Record<string, number>> {
+  const { session, sources, seed, clock, epoch, first } = context
+  const batches = Object.fromEntries(passes.map(({ axis, size }) => [axis, size]))
+  const feeds = fillFeeds(program, {
+    sources, batches, clock, noise: { seed, epoch, first },
+    rowsOf: (dataset, pass) => ({ split: 'train', rows: passes[pass]!.rows[dataset]! }),
+  }, context.buffers)
+  return scalars(await session.run(program.name, feeds, batches, fetch), fetch)
+}
+
+const scalars = (outputs: Readonly<Record<string, Values>>, names: readonly string[]): Record<string, number> =>
+  Object.fromEntries(names.map((name) => [name, outputs[name]![0]!]))
+
+function blame(stage: StagePlan, names: readonly string[], terms: Readonly<Record<string, number>>, { step, epoch }: Clock): void {
+  const bad = names.filter((name) => !Number.isFinite(terms[name]!))
+  if (bad.length > 0) throw new Diverged({ stage: stage.name, step, epoch, terms: bad.map((name) => ({ name, value: terms[name]! })), entry: null })
+}
+
+function isReport({ report }: TrainPlan, schedule: Schedule, round: number): boolean {
+  if (report === null) return false
+  return round % (report.unit === 'epochs' ? report.every * schedule.epoch : report.every) === 0
+}
+
+/** Null where there is nothing to evaluate, or no test split to do it on. */
+async function evaluateIfPossible(plan: EvaluationPlan | null, options: TrainOptions, clock: Clock): Promise<Record<string, number> | null> {
+  if (plan === null) return null
+  try {
+    return (await evaluate(plan, { ...options, clock })).results
+  } catch (error) {
+    if (error instanceof EmptySplit) return null
+    throw error
+  }
+}
+
+async function evaluateOnly(stage: StagePlan, progress: Progress, options: TrainOptions): Promise<Milestone> {
+  const clock: Clock = { step: 0, epoch: 0, progress: 0 }
+  const test = await evaluateIfPossible(stage.terms, options, clock)
+  const metrics = await evaluateIfPossible(stage.metrics, options, clock)
+  return { kind: 'milestone', progress, stage: stage.name, epoch: 0, train: null, test, metrics, best: false, end: true }
+}
+
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => { if (typeof setImmediate === 'function') setImmediate(resolve); else setTimeout(resolve, 0) })

@@ -1,0 +1,45 @@
+/**
+ * How long a stage is, in rounds. An epoch is one pass over the stage's first data set; a period is what is logged,
+ * evaluated and saved as one line: an epoch, or a twentieth of the training where the spec counts rounds.
+ */
+import type { TrainPlan } from '../../compiler/lower/plan.ts'
+
+export interface Schedule {
+  /** Rounds of the stage. */
+  readonly rounds: number
+  /** Rounds of one pass over the leading data set; all rounds for a model without data. */
+  readonly epoch: number
+  /** Rounds between two log lines; the last period may be shorter. */
+  readonly period: number
+  /** The data set whose length gives the epoch; null for a model without data. */
+  readonly leader: string | null
+}
+
+const PERIODS = 20
+
+/** `counts`: rows that the stage trains on, by data set. Throws a RangeError where the plan has no length. */
+export function scheduleOf(train: TrainPlan, counts: Readonly<Record<string, number>>): Schedule {
+  const leader = leaderOf(train, Object.keys(counts))
+  if (leader === null) {
+    if (train.length.unit === 'epochs') throw new RangeError('a model without data has no epochs: write `rounds` in its train block')
+    const rounds = train.length.count
+    return { rounds, epoch: Math.max(1, rounds), period: chunk(rounds), leader }
+  }
+  const rows = counts[leader]!
+  const readers = train.passes.filter((pass) => pass.datasets.includes(leader)).length
+  const epoch = Math.max(1, Math.ceil(Math.ceil(rows / train.batch) / readers))
+  if (train.length.unit === 'rounds') return { rounds: train.length.count, epoch, period: chunk(train.length.count), leader }
+  return { rounds: epoch * train.length.count, epoch, period: epoch, leader }
+}
+
+/** The first data set, in the order of the spec, that a pass reads. */
+export const leaderOf = (train: TrainPlan, datasets: readonly string[]): string | null =>
+  datasets.find((name) => train.passes.some((pass) => pass.datasets.includes(name))) ?? null
+
+const chunk = (rounds: number): number => Math.max(1, Math.ceil(rounds / PERIODS))
+
+/** True when a period of a given length ends after `round` rounds of a stage. */
+export const endsPeriod = (schedule: Schedule, round: number): boolean => round === schedule.rounds || round % schedule.period === 0
+
+/** Epochs that a stage takes from the numbering of shuffles and noise, so that no two stages share them. */
+export const epochsOf = (schedule: Schedule): number => Math.max(1, Math.ceil(schedule.rounds / schedule.epoch))
