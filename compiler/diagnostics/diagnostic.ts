@@ -13,13 +13,18 @@ export interface Diagnostic {
   /** One or two sentences: what is wrong, with names and shapes. */
   readonly message: string
   readonly span: Span
+  /** The file the span is in; absent: the spec that was compiled. Also where the edits of `fix` go. */
+  readonly file?: string
   /** What would make it fit, in one sentence. */
   readonly help?: string
   /** Other places that matter, each with a note: where the other shape came from. */
-  readonly related?: readonly { readonly span: Span; readonly message: string }[]
+  readonly related?: readonly Related[]
   /** A change that removes the diagnostic. */
   readonly fix?: Fix
 }
+
+/** Another place, with a note. `file` is absent when it is the file of the diagnostic. */
+export interface Related { readonly span: Span; readonly message: string; readonly file?: string }
 
 export interface Fix { readonly title: string; readonly edits: readonly { readonly span: Span; readonly text: string }[] }
 
