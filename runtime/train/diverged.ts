@@ -10,8 +10,8 @@ export interface Divergence {
   readonly entry: string | null
 }
 
-export class Diverged extends Error {
-  override readonly name = 'Diverged'
+export class DivergedError extends Error {
+  override readonly name = 'DivergedError'
   readonly at: Divergence
 
   constructor(at: Divergence) {

@@ -6,7 +6,8 @@
 import { productOf, sizeOf, type Graph, type Program } from '../../compiler/graph/graph.ts'
 import type { EvaluationPlan, Sweep } from '../../compiler/lower/plan.ts'
 import type { Session, Values } from '../engine.ts'
-import { fillFeeds, type Buffers, type Clock } from './feeds.ts'
+import { DataError } from '../data/error.ts'
+import { fillFeeds, type Buffers, type Clock, type NoisePlace } from './feeds.ts'
 import { consecutive, sourceOf, type Sources, type Split } from './source.ts'
 
 export interface EvaluationContext {
@@ -27,19 +28,17 @@ export interface Evaluation {
   readonly rows: number
 }
 
-/** Thrown before anything is run when a split has no rows. */
-export class EmptySplit extends Error {
-  override readonly name = 'EmptySplit'
-  readonly dataset: string
-  readonly split: Split
-  constructor(dataset: string, split: Split) {
-    super(`the data "${dataset}" have no ${split} split`)
-    this.dataset = dataset
-    this.split = split
-  }
-}
+/** For data that lack a split which the spec needs. */
+export const emptySplit = (dataset: string, split: Split): DataError =>
+  new DataError(`the data "${dataset}" have no ${split} split`, { hint: `use data with a ${split} split` })
 
+/** True when every sweep finds rows. */
+export const canEvaluate = (plan: EvaluationPlan, sources: Sources, split?: Split): boolean => plan.sweeps.every((sweep) =>
+  sweep.datasets.every((name) => sourceOf(sources, name).rows(sweep.split === 'test' && split !== undefined ? split : sweep.split) > 0))
+
+/** Throws a DataError before anything is run when a split has no rows. */
 export async function evaluate(plan: EvaluationPlan, context: EvaluationContext): Promise<Evaluation> {
+  for (const sweep of plan.sweeps) sweepLength(sweep, context.sources, context.split)
   const averages: Record<string, Values> = {}
   let rows = 0
   for (const [index, sweep] of plan.sweeps.entries()) {
@@ -58,7 +57,7 @@ export function sweepLength(sweep: Sweep, sources: Sources, split?: Split): { re
   const chosen = sweep.split === 'test' && split !== undefined ? split : sweep.split
   const first = sweep.datasets[0]
   if (first === undefined) return { rows: sweep.rows ?? 0, split: chosen }
-  for (const name of sweep.datasets) if (sourceOf(sources, name).rows(chosen) === 0) throw new EmptySplit(name, chosen)
+  for (const name of sweep.datasets) if (sourceOf(sources, name).rows(chosen) === 0) throw emptySplit(name, chosen)
   return { rows: sourceOf(sources, first).rows(chosen), split: chosen }
 }
 
@@ -87,7 +86,7 @@ async function runSweep(sweep: Sweep, context: EvaluationContext): Promise<{ rea
   return { averages: Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, Float32Array.from(sum, (total) => total / rows)])), rows }
 }
 
-const noiseAt = (context: EvaluationContext, first: number) => ({ seed: context.seed, epoch: 0, first })
+const noiseAt = (context: EvaluationContext, first: number): NoisePlace => ({ seed: context.seed, epoch: 0, firstOf: () => first })
 const noRows = (dataset: string): never => { throw new RangeError(`the finishing program reads data of "${dataset}"`) }
 
 /** Throws a RangeError for a name that the graph lacks: plan and graph do not belong together. */

@@ -16,13 +16,21 @@ export interface Clock {
 /** The clock of something that is not part of a training: everything done. */
 export const DONE: Clock = { step: 0, epoch: 0, progress: 1 }
 
+/** What noise is keyed by, but for its site. */
+export interface NoisePlace {
+  readonly seed: number
+  readonly epoch: number
+  /** Number in the epoch of the first sample of a pass. */
+  firstOf(pass: number): number
+}
+
 export interface FeedContext {
   readonly sources: Sources
   /** Size of each batch axis. */
   readonly batches: Readonly<Record<string, number>>
   /** Rows for the `data` feeds, by pass and data set. */
   rowsOf(dataset: string, pass: number): { readonly split: Split; readonly rows: ArrayLike<number> }
-  readonly noise: { readonly seed: number; readonly epoch: number; readonly first: number }
+  readonly noise: NoisePlace
   readonly clock: Clock
   /** For feeds of kind `value`. */
   readonly values?: Readonly<Record<string, Values>>
@@ -56,7 +64,8 @@ function fill(feed: Feed, context: FeedContext, buffers: Buffers): Values {
     }
     case 'noise': {
       const { noise } = feed
-      fillNoise(noise, { ...context.noise, batch: out.length / (noise.draws * noise.size) }, out as Float32Array)
+      const { seed, epoch, firstOf } = context.noise
+      fillNoise(noise, { seed, epoch, first: firstOf(noise.pass), batch: out.length / (noise.draws * noise.size) }, out as Float32Array)
       return out
     }
     case 'lattice': return fillLattice(feed.points, feed.axes, out)

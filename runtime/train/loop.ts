@@ -7,10 +7,10 @@ import type { Graph, Program } from '../../compiler/graph/graph.ts'
 import type { EvaluationPlan, Plan, StagePlan, TrainPlan } from '../../compiler/lower/plan.ts'
 import type { Session, Values } from '../engine.ts'
 import { addTo, EMPTY, meansOf, type Sums } from './average.ts'
-import { makeBatcher, type PassBatch } from './batches.ts'
-import { Diverged } from './diverged.ts'
-import { evaluate, EmptySplit, programOf } from './evaluate.ts'
+import { DivergedError } from './diverged.ts'
+import { canEvaluate, emptySplit, evaluate, programOf } from './evaluate.ts'
 import { fillFeeds, type Buffers, type Clock } from './feeds.ts'
+import { makePasses, type Pass } from './passes.ts'
 import { endsPeriod, epochsOf, scheduleOf, type Schedule } from './schedule.ts'
 import { chooseRows } from './select.ts'
 import type { Sources } from './source.ts'
@@ -46,9 +46,21 @@ export interface TrainOptions {
 
 export type TrainEvent =
   | { readonly kind: 'stage'; readonly stage: number; readonly name: string; readonly schedule: Schedule | null }
-  /** After every round. `terms` is null where they stayed on the device. */
-  | { readonly kind: 'round'; readonly progress: Progress; readonly schedule: Schedule; readonly terms: Readonly<Record<string, number>> | null; readonly samples: number }
+  | RoundDone
   | Milestone
+
+export interface RoundDone {
+  readonly kind: 'round'
+  readonly stage: string
+  /** Rounds of the stage done. */
+  readonly round: number
+  readonly schedule: Schedule
+  /** Null where they stayed on the device. */
+  readonly terms: Readonly<Record<string, number>> | null
+  readonly samples: number
+  /** Null where a milestone follows: what is saved before it would go on without it. */
+  readonly progress: Progress | null
+}
 
 /** The end of a period, of a stage, or the time for a report. */
 export interface Milestone {
@@ -71,7 +83,7 @@ export interface Milestone {
 /** How often the event loop gets a turn, so that signals and timers are not kept waiting: milliseconds. */
 const TURN = 40
 
-/** Throws `Diverged`, and whatever the engine or the data throw. */
+/** Throws `DivergedError`, and whatever the engine or the data throw. */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
   const from = options.from ?? START
   let epochOffset = 0
@@ -95,7 +107,7 @@ function prepare(train: TrainPlan, { plan, sources }: Pick<TrainOptions, 'plan' 
   for (const { name, fields } of plan.data) {
     if (!train.passes.some((pass) => pass.datasets.includes(name))) continue
     choices[name] = chooseRows(sources, name, train.rows, fields)
-    if (choices[name].length === 0) throw new EmptySplit(name, 'train')
+    if (choices[name].length === 0) throw emptySplit(name, 'train')
   }
   const schedule = scheduleOf(train, Object.fromEntries(Object.entries(choices).map(([name, rows]) => [name, rows.length])))
   return { train, choices, schedule }
@@ -110,7 +122,7 @@ async function* runStage(
 ): AsyncGenerator<TrainEvent, void> {
   const { session, graph, sources, seed } = options
   const program = programOf(graph, plan.program)
-  const batcher = makeBatcher({ train: plan, schedule, choices, seed, epochOffset })
+  const passesOf = makePasses({ train: plan, schedule, choices, seed, epochOffset })
   const fetchEvery = options.fetchEvery ?? 1
   const larger = options.larger?.[start.stage] === true
   const buffers: Buffers = new Map()
@@ -119,19 +131,22 @@ async function* runStage(
   let turn = performance.now()
   for (let round = start.round; round < schedule.rounds; round++) {
     const clock = clockAt(round, schedule)
-    const passes = batcher(round)
+    const passes = passesOf(round)
     const done = round + 1
     const ended = endsPeriod(schedule, done)
     const fetched = ended || done % fetchEvery === 0
     const terms = await runRound(program, passes, fetched ? plan.terms : [], {
-      session, sources, seed, clock, buffers, epoch: epochOffset + clock.epoch, first: (round % schedule.epoch) * plan.batch,
+      session, sources, seed, clock, buffers, epoch: epochOffset + clock.epoch,
     })
     if (fetched) {
       blame(stage, plan.terms, terms, clock)
       sums = addTo(sums, terms, passes[0]!.size)
     }
-    yield { kind: 'round', progress: { stage: start.stage, round: done, sums, best }, schedule, terms: fetched ? terms : null, samples: passes[0]!.size }
     const reported = done === schedule.rounds || isReport(plan, schedule, done)
+    yield {
+      kind: 'round', stage: stage.name, round: done, schedule, terms: fetched ? terms : null, samples: passes[0]!.size,
+      progress: ended || reported ? null : { stage: start.stage, round: done, sums, best },
+    }
     if (ended || reported) {
       const now = clockAt(done, schedule)
       const evaluated = ended ? await evaluateIfPossible(stage.terms, options, now) : null
@@ -172,15 +187,13 @@ interface RoundContext {
   readonly buffers: Buffers
   /** For noise: counted over all stages. */
   readonly epoch: number
-  /** For noise: number in the epoch of the batch's first sample. */
-  readonly first: number
 }
 
-async function runRound(program: Program, passes: readonly PassBatch[], fetch: readonly string[], context: RoundContext): Promise<Record<string, number>> {
-  const { session, sources, seed, clock, epoch, first } = context
+async function runRound(program: Program, passes: readonly Pass[], fetch: readonly string[], context: RoundContext): Promise<Record<string, number>> {
+  const { session, sources, seed, clock, epoch } = context
   const batches = Object.fromEntries(passes.map(({ axis, size }) => [axis, size]))
   const feeds = fillFeeds(program, {
-    sources, batches, clock, noise: { seed, epoch, first },
+    sources, batches, clock, noise: { seed, epoch, firstOf: (pass) => passes[pass]!.first },
     rowsOf: (dataset, pass) => ({ split: 'train', rows: passes[pass]!.rows[dataset]! }),
   }, context.buffers)
   return scalars(await session.run(program.name, feeds, batches, fetch), fetch)
@@ -191,7 +204,7 @@ const scalars = (outputs: Readonly<Record<string, Values>>, names: readonly stri
 
 function blame(stage: StagePlan, names: readonly string[], terms: Readonly<Record<string, number>>, { step, epoch }: Clock): void {
   const bad = names.filter((name) => !Number.isFinite(terms[name]!))
-  if (bad.length > 0) throw new Diverged({ stage: stage.name, step, epoch, terms: bad.map((name) => ({ name, value: terms[name]! })), entry: null })
+  if (bad.length > 0) throw new DivergedError({ stage: stage.name, step, epoch, terms: bad.map((name) => ({ name, value: terms[name]! })), entry: null })
 }
 
 function isReport({ report }: TrainPlan, schedule: Schedule, round: number): boolean {
@@ -201,13 +214,8 @@ function isReport({ report }: TrainPlan, schedule: Schedule, round: number): boo
 
 /** Null where there is nothing to evaluate, or no test split to do it on. */
 async function evaluateIfPossible(plan: EvaluationPlan | null, options: TrainOptions, clock: Clock): Promise<Record<string, number> | null> {
-  if (plan === null) return null
-  try {
-    return (await evaluate(plan, { ...options, clock })).results
-  } catch (error) {
-    if (error instanceof EmptySplit) return null
-    throw error
-  }
+  if (plan === null || !canEvaluate(plan, options.sources)) return null
+  return (await evaluate(plan, { ...options, clock })).results
 }
 
 async function evaluateOnly(stage: StagePlan, progress: Progress, options: TrainOptions): Promise<Milestone> {

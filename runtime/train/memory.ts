@@ -1,7 +1,7 @@
 /** What a training needs in memory, before anything is allocated. */
 import { sizeOf, type Graph, type Program } from '../../compiler/graph/graph.ts'
 import type { Plan } from '../../compiler/lower/plan.ts'
-import { axisOf } from './batches.ts'
+import { axisOf } from './passes.ts'
 
 export interface MemoryEstimate {
   /** Bytes of weights, optimiser slots and statistics. */

@@ -3,6 +3,7 @@
  * evaluated and saved as one line: an epoch, or a twentieth of the training where the spec counts rounds.
  */
 import type { TrainPlan } from '../../compiler/lower/plan.ts'
+import { roundsPerEpoch } from '../data/batches.ts'
 
 export interface Schedule {
   /** Rounds of the stage. */
@@ -25,9 +26,9 @@ export function scheduleOf(train: TrainPlan, counts: Readonly<Record<string, num
     const rounds = train.length.count
     return { rounds, epoch: Math.max(1, rounds), period: chunk(rounds), leader }
   }
-  const rows = counts[leader]!
   const readers = train.passes.filter((pass) => pass.datasets.includes(leader)).length
-  const epoch = Math.max(1, Math.ceil(Math.ceil(rows / train.batch) / readers))
+  const epoch = roundsPerEpoch(counts[leader]!, train.batch, readers)
+  if (epoch === 0) throw new RangeError(`${counts[leader]!} rows of ${leader} are too few for ${readers} batches a round`)
   if (train.length.unit === 'rounds') return { rounds: train.length.count, epoch, period: chunk(train.length.count), leader }
   return { rounds: epoch * train.length.count, epoch, period: epoch, leader }
 }

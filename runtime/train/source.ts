@@ -1,4 +1,5 @@
 /** What training asks of a data set: how many rows, and the values of some of them. `runtime/data` binds real ones. */
+import type { BoundDataset } from '../data/bind.ts'
 import type { Values } from '../engine.ts'
 
 export type Split = 'train' | 'test'
@@ -8,6 +9,18 @@ export interface RowSource {
   rows(split: Split): number
   /** Writes the named rows of a field, flat in row-major order, one after another, to `out`. */
   read(split: Split, field: string, rows: ArrayLike<number>, out: Values): void
+}
+
+/** Bound data as training reads them. */
+export function rowSource(bound: BoundDataset): RowSource {
+  return {
+    rows: (split) => bound[split]?.rows ?? 0,
+    read(split, field, rows, out) {
+      const reader = bound[split]?.fields[field]
+      if (reader === undefined) throw new RangeError(`the ${split} split of ${bound.name} has no field "${field}"`)
+      reader.read(rows, 0, rows.length, out)
+    },
+  }
 }
 
 /** Data sets of a spec by name. */
