@@ -1,0 +1,178 @@
+/** Expressions to nodes: one case a kind of expression, evaluated in a scope. */
+import type { Expr } from '../model/model.ts'
+import type { Scope } from './scope.ts'
+import type { Value } from './value.ts'
+import { scalar } from '../ops/compose.ts'
+import { lowerBind } from './bind.ts'
+import { elementwise, lowerCall, oneHot, stack, sumOfSquares } from './call.ts'
+import { divergence, logProb, statistic } from './distribution.ts'
+import { lowerLayer, shapeOfEntry } from './layer.ts'
+import { isLogForm, lowerLog } from './logarithm.ts'
+import { Unsupported, bound, entry, equationOf, feed, networkOf, withVariables } from './scope.ts'
+import { eventOf, eventRank, plain, reduceEvent, reduceLead, reshapeEvent } from './value.ts'
+
+type Kind<K extends Expr['kind']> = Extract<Expr, { kind: K }>
+type Derivative = Extract<Expr, { wrt: Expr }>
+
+export function lower(scope: Scope, expr: Expr): Value {
+  return scope.target.builder.within({ span: expr.span }, () => lowerKind(scope, expr))
+}
+
+function lowerKind(scope: Scope, expr: Expr): Value {
+  const { builder, model } = scope.target
+  switch (expr.kind) {
+    case 'constant':
+      return plain(scalar(builder, expr.value))
+    case 'array':
+      return stack(scope, expr.items.map((item) => lower(scope, item)))
+    case 'variable': {
+      const binding = scope.variables.get(expr.name)
+      if (!binding) throw new Error(`nothing is bound to ${expr.name}: a fault of the checker`)
+      return binding(scope)
+    }
+    case 'equation':
+      return lowerEquation(scope, expr)
+    case 'weight':
+      return plain(entry(scope, expr.name, model.weights.find((w) => w.name === expr.name)?.shape ?? []))
+    case 'parameter':
+      return plain(entry(scope, expr.entry, shapeOfEntry(model, expr.entry)))
+    case 'clock':
+      return feed(scope, { kind: 'clock', clock: expr.clock, name: expr.clock, shape: [], dtype: 'float32' }, [], [])
+    case 'call':
+      return lowerCallExpr(scope, expr)
+    case 'layer':
+      return lowerLayer(scope, expr, lower(scope, expr.input), lower)
+    case 'block': {
+      const inputs = expr.bindings.map((b) => [b.name, bound(lower(scope, b.value))] as const)
+      return lowerBody({ ...scope, variables: new Map(inputs) }, expr.body)[0]!
+    }
+    case 'apply':
+      return lowerApply(scope, expr)
+    case 'density': {
+      const logDensity = logProb(scope, expr.of, lower(scope, expr.value), lower)
+      return expr.log ? logDensity : elementwise(scope, 'exp', [logDensity])
+    }
+    case 'divergence':
+      return divergence(scope, expr.left, expr.right, scope.target.sites.get(expr) ?? 'divergence', lower)
+    case 'statistic':
+      return statistic(scope, expr.of, expr.which, lower)
+    case 'expectation': {
+      if (scope.target.average) return scope.target.average(expr.body, scope, null, expr.span)
+      const body = lower(scope, expr.body)
+      return scope.sample ? reduceLead(builder, 'mean', body, scope.sample) : body
+    }
+    case 'bind':
+      return lowerBind(scope, expr)
+    case 'grad':
+      return lowerGrad(scope, expr)
+    case 'jacobian':
+      return lowerJacobian(scope, expr)
+    case 'index':
+      return lowerIndex(scope, expr)
+    case 'row': {
+      const event = expr.type.shape.map((a) => a.size)
+      const integer = expr.type.kind.name === 'label' || expr.type.kind.name === 'tokens'
+      const name = `${expr.dataset}.${expr.split}[${expr.row}].${expr.field}`
+      return feed(scope, { kind: 'rows', dataset: expr.dataset, split: expr.split, field: expr.field, first: expr.row, count: 1,
+        name, shape: [1, ...event], dtype: integer ? 'int32' : 'float32' }, [], event)
+    }
+  }
+}
+
+/** A let, term or metric: its expression, in the scope of whoever uses it. */
+function lowerEquation(scope: Scope, expr: Kind<'equation'>): Value {
+  const equation = equationOf(scope, expr.name)
+  const given = Object.entries(expr.given).map(([name, value]) => [name, bound(lower(scope, value))] as const)
+  const inner = given.length ? withVariables(scope, given) : scope
+  const term = equation.role === 'term' ? { term: equation.name } : {}
+  return scope.target.builder.within(term, () => lower(inner, equation.value))
+}
+
+function lowerCallExpr(scope: Scope, expr: Kind<'call'>): Value {
+  const [first, second] = expr.args
+  if (expr.op === 'log' && first && isLogForm(first)) return lowerLog(scope, first)
+  // ‖e‖² as a sum of squares: no root to differentiate at 0, and the form that the contractive penalty is known by.
+  if (expr.op === 'pow' && first?.kind === 'call' && first.op === 'norm' && second?.kind === 'constant' && second.value === 2) {
+    return sumOfSquares(scope, lower(scope, first.args[0]!))
+  }
+  return lowerCall(scope, expr, expr.args.map((a) => lower(scope, a)))
+}
+
+function lowerApply(scope: Scope, expr: Kind<'apply'>): Value {
+  const network = networkOf(scope, expr.network)
+  const args = expr.args.map((a) => lower(scope, a))
+  const { builder, versions, applications } = scope.target
+  const weights = network.parameters.map((p) => versions.get(p.entry)?.id ?? '').join()
+  const key = `${network.name}(${args.map((a) => a.ref.id).join()})${weights}`
+  const application = applications.get(key) ?? [...applications.keys()].filter((k) => k.startsWith(`${network.name}(`)).length
+  applications.set(key, application)
+  const formals = network.formals.map((f, i) => [f.name, bound(args[i]!)] as const)
+  const results = builder.within({ network: network.name, application }, () =>
+    lowerBody({ ...scope, variables: new Map(formals), network: network.name }, network.body).map((v, i) => {
+      const event = network.outputs[i]?.type.shape.map((a) => a.size)
+      return event && event.length !== eventRank(v) ? reshapeEvent(builder, v, event) : v
+    }))
+  const at = expr.output === null ? 0 : network.outputs.findIndex((o) => o.name === expr.output)
+  return results[at]!
+}
+
+function lowerBody(scope: Scope, body: Kind<'block'>['body']): Value[] {
+  let inner = scope
+  for (const local of body.locals) {
+    const value = scope.target.builder.within({ layer: local.name }, () => lower(inner, local.value))
+    inner = withVariables(inner, [[local.name, bound(value)]])
+  }
+  return body.results.map((r) => lower(inner, r))
+}
+
+/** Sums over samples first: with samples independent, the gradient of the sum is each sample's own gradient. */
+function lowerGrad(scope: Scope, expr: Derivative): Value {
+  const { builder } = scope.target
+  const x = lower(scope, expr.wrt)
+  const y = lower(scope, expr.of)
+  const total = y.lead.length ? builder.add('sum', [y.ref], { keepDims: false }) : y.ref
+  return { ref: builder.add('grad', [total, x.ref]), lead: x.lead }
+}
+
+function lowerJacobian(scope: Scope, expr: Derivative): Value {
+  const x = lower(scope, expr.wrt)
+  const y = lower(scope, expr.of)
+  if (x.lead.length !== 1 || y.lead.length !== 1) throw new Unsupported('a jacobian inside a binder', expr.span)
+  return { ref: scope.target.builder.add('jacobian', [y.ref, x.ref]), lead: y.lead }
+}
+
+function lowerIndex(scope: Scope, expr: Kind<'index'>): Value {
+  const { builder } = scope.target
+  let value = lower(scope, expr.object)
+  let axis = 0
+  for (const index of expr.indices) {
+    if (index.kind === 'range') {
+      value = slice(scope, value, axis, index.from, index.to - index.from + 1)
+      axis++
+    } else if (index.kind === 'constant') {
+      const one = slice(scope, value, axis, index.value, 1)
+      value = reshapeEvent(builder, one, eventOf(one).filter((_, i) => i !== axis))
+    } else {
+      if (axis !== 0) throw new Unsupported('an index by label behind another index', index.span)
+      value = pick(scope, value, lower(scope, index))
+    }
+  }
+  return value
+}
+
+function slice(scope: Scope, v: Value, axis: number, from: number, count: number): Value {
+  const at = v.lead.length + axis
+  const begin = v.ref.shape.map((_, i) => (i === at ? from : 0))
+  const size = v.ref.shape.map((d, i) => (i === at ? count : d))
+  return { ref: scope.target.builder.add('slice', [v.ref], { begin, size }), lead: v.lead }
+}
+
+/** `t[y]`: the element that the label names, as a product with its one-hot vector. */
+function pick(scope: Scope, v: Value, label: Value): Value {
+  const event = eventOf(v)
+  const classes = event[0] as number
+  const chosen = oneHot(scope, label, classes)
+  const shaped = reshapeEvent(scope.target.builder, chosen, [classes, ...new Array<number>(event.length - 1).fill(1)])
+  return reduceEvent(scope.target.builder, 'sum', elementwise(scope, 'mul', [v, shaped]), 0)
+}
+

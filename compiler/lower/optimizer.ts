@@ -1,0 +1,93 @@
+/**
+ * Optimisers: one row each, from a gradient to a new value. Formulas as in torch.optim (momentum enters the velocity
+ * unscaled, ε is outside the root), so that numbers compare.
+ */
+import type { Ref } from '../graph/builder.ts'
+import type { StoreEntry } from '../graph/graph.ts'
+import type { Optimizer } from '../model/model.ts'
+import type { Scope } from './scope.ts'
+import { scalar } from '../ops/compose.ts'
+import { entry } from './scope.ts'
+
+/** One step of a round, as its optimiser sees it. */
+export interface StepState {
+  readonly scope: Scope
+  /** Prefix of the entries that belong to the step: `step0`, `probe.step0`. */
+  readonly name: string
+  readonly optimizer: Optimizer
+  readonly rate: Ref
+  /** Collects store entries that the optimiser needs. */
+  readonly declare: (entry: StoreEntry) => void
+  readonly update: (entry: string, value: Ref) => void
+}
+
+interface Parameter { readonly entry: string; readonly shape: readonly number[]; readonly value: Ref; readonly gradient: Ref }
+type Rule = (parameter: Parameter) => Ref
+
+type Maths = ReturnType<typeof mathsOf>
+const mathsOf = ({ scope: { target: { builder } } }: StepState) => {
+  const op = (name: string) => (...args: (Ref | number)[]): Ref => builder.add(name, args.map((a) => (typeof a === 'number' ? scalar(builder, a) : a)))
+  return { add: op('add'), sub: op('sub'), mul: op('mul'), div: op('div'), sqrt: op('sqrt'), square: op('square'), pow: op('pow') }
+}
+
+/** A slot of a parameter: its present value, and the writing of a new one. */
+function slot(step: StepState, p: Parameter, name: string) {
+  const full = `${p.entry}/${step.name}.${name}`
+  step.declare({ name: full, shape: p.shape, dtype: 'float32', role: 'slot', init: { kind: 'zeros' } })
+  return { value: entry(step.scope, full, p.shape), write: (v: Ref) => { step.update(full, v); return v } }
+}
+
+/** How often this step was taken, this time included. */
+function count(step: StepState, m: Maths): Ref {
+  const name = `${step.name}/count`
+  step.declare({ name, shape: [], dtype: 'float32', role: 'counter', init: { kind: 'zeros' } })
+  const next = m.add(entry(step.scope, name, []), 1)
+  step.update(name, next)
+  return next
+}
+
+/** `decay·old + (1 − decay)·now` */
+const average = (m: Maths, old: Ref, now: Ref, decay: number): Ref => m.add(m.mul(old, decay), m.mul(now, 1 - decay))
+
+/** Kingma & Ba 2015; with `decay`, Loshchilov & Hutter 2019 (AdamW). */
+function adam(step: StepState): Rule {
+  const m = mathsOf(step)
+  const { beta1, beta2, epsilon, decay = 0 } = step.optimizer.options as Record<'beta1' | 'beta2' | 'epsilon', number> & { decay?: number }
+  const t = count(step, m)
+  const size = m.div(step.rate, m.sub(1, m.pow(beta1, t)))
+  const correction = m.sqrt(m.sub(1, m.pow(beta2, t)))
+  return (p) => {
+    const [first, second] = [slot(step, p, 'm'), slot(step, p, 'v')]
+    const mean = first.write(average(m, first.value, p.gradient, beta1))
+    const square = second.write(average(m, second.value, m.square(p.gradient), beta2))
+    const change = m.div(m.mul(size, mean), m.add(m.div(m.sqrt(square), correction), epsilon))
+    const kept = decay ? m.mul(p.value, m.sub(1, m.mul(step.rate, decay))) : p.value
+    return m.sub(kept, change)
+  }
+}
+
+const rules: Readonly<Record<Optimizer['name'], (step: StepState) => Rule>> = {
+  sgd: (step) => {
+    const m = mathsOf(step)
+    const momentum = step.optimizer.options['momentum'] ?? 0
+    return (p) => {
+      if (momentum === 0) return m.sub(p.value, m.mul(step.rate, p.gradient))
+      const velocity = slot(step, p, 'velocity')
+      return m.sub(p.value, m.mul(step.rate, velocity.write(m.add(m.mul(velocity.value, momentum), p.gradient))))
+    }
+  },
+  adam,
+  adamw: adam,
+  // Tieleman & Hinton 2012, lecture 6e.
+  rmsprop: (step) => {
+    const m = mathsOf(step)
+    const { rho, epsilon } = step.optimizer.options as Record<'rho' | 'epsilon', number>
+    return (p) => {
+      const second = slot(step, p, 'v')
+      const square = second.write(average(m, second.value, m.square(p.gradient), rho))
+      return m.sub(p.value, m.div(m.mul(step.rate, p.gradient), m.add(m.sqrt(square), epsilon)))
+    }
+  }
+}
+
+export const ruleOf = (step: StepState): Rule => rules[step.optimizer.name](step)
