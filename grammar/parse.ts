@@ -1,0 +1,142 @@
+/** Source text → AST and problems. Every text gives both; nothing here throws, overflows or takes more than linear time. */
+import { EOF, type CstNode, type IRecognitionException, type IToken } from 'chevrotain'
+import type { Comment, Spec } from './ast.ts'
+import { pairBrackets } from './brackets.ts'
+import { buildAst } from './build-ast.ts'
+import { lex } from './lexer.ts'
+import { unexpected, unpack } from './messages.ts'
+import { separate } from './newlines.ts'
+import { parser, type Leftover } from './parser.ts'
+import { problem, type SyntaxProblem } from './problem.ts'
+import { End, LeftCurly, RightCurly, Start } from './tokens.ts'
+
+export interface Parsed {
+  readonly spec: Spec
+  /** In the order of the source; empty exactly when `spec` is all that was written. */
+  readonly errors: readonly SyntaxProblem[]
+}
+
+/** The concrete side of a file, which the formatter prints. */
+export interface Read extends Parsed {
+  /** With the empty `Start` and `End` around every statement, without line breaks. */
+  readonly tokens: readonly IToken[]
+  readonly tree: CstNode | null
+}
+
+export type { SyntaxProblem, SyntaxCode } from './problem.ts'
+
+/** Longest source that is read, in UTF-16 units. */
+export const maxLength = 1_000_000
+/** Most problems that are listed for one file. */
+export const maxProblems = 20
+
+/** Parses one `.gen` file. */
+export function parse(source: string): Parsed {
+  const { spec, errors } = read(source)
+  return { spec, errors }
+}
+
+/** As `parse`, with tokens and concrete syntax tree. */
+export function read(source: string): Read {
+  const refusal = refuse(source)
+  if (refusal) return { spec: emptySpec(source, []), errors: [refusal], tokens: [], tree: null }
+  const lexed = lex(source)
+  const paired = pairBrackets(lexed.tokens)
+  const separated = separate(paired.tokens)
+  if (separated.tokens.length === 0 && lexed.problems.length + paired.problems.length + separated.problems.length === 0) {
+    const message = lexed.comments.length > 0 ? 'This file holds only comments.' : 'This file is empty.'
+    const empty = problem('syntax/empty', 0, 0, `${message} A spec starts with \`model NAME\`; \`genc new NAME\` writes one.`, ['model NAME'])
+    return { spec: emptySpec(source, lexed.comments), errors: [empty], tokens: [], tree: null }
+  }
+  const instance = parser()
+  const tree = instance.read(separated.tokens)
+  const found = [
+    ...instance.errors.map(error => ofParser(error)),
+    ...instance.leftovers.map(leftover => ofLeftover(leftover)),
+  ]
+  const built = buildAst(source, tree, lexed.comments)
+  const all = [...lexed.problems, ...paired.problems, ...separated.problems, ...found, ...built.problems]
+  return { spec: built.spec, errors: onePerStatement(all, separated.tokens), tokens: separated.tokens, tree }
+}
+
+function emptySpec(source: string, comments: readonly Comment[]): Spec {
+  return { kind: 'spec', declarations: [], comments, span: { start: 0, end: source.length } }
+}
+
+/** Why a source is not worth lexing. */
+function refuse(source: string): SyntaxProblem | undefined {
+  const binary = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/.exec(source.length > maxLength ? source.slice(0, maxLength) : source)
+  if (binary) {
+    return problem('syntax/not-text', binary.index, binary.index + 1,
+      'This is not a text file: it holds bytes that no spec has. A `.gen` file is UTF-8 text; perhaps this is another kind of file, or one in another encoding.')
+  }
+  if (source.length > maxLength) {
+    const size = `${(source.length / 1e6).toFixed(1)} million characters`
+    return problem('syntax/too-large', 0, 0, `This file has ${size}; a spec has at most ${maxLength / 1e6} million. Is it a spec?`)
+  }
+  return undefined
+}
+
+function place(token: IToken, previous: IToken | undefined): { readonly start: number; readonly end: number } {
+  if (token.tokenType === EOF || Number.isNaN(token.startOffset)) {
+    const end = previous && !Number.isNaN(previous.startOffset) ? previous.startOffset + previous.image.length : 0
+    return { start: end, end }
+  }
+  return { start: token.startOffset, end: token.startOffset + token.image.length }
+}
+
+function ofParser(error: IRecognitionException): SyntaxProblem {
+  const previous = 'previousToken' in error ? error.previousToken as IToken | undefined : undefined
+  const { start, end } = place(error.token, previous)
+  const { code, message, expected } = unpack(error.message)
+  return problem(code, start, end, message, expected)
+}
+
+function ofLeftover({ token, previous }: Leftover): SyntaxProblem {
+  const { start, end } = place(token, previous)
+  const { code, message, expected } = unpack(unexpected(token, previous))
+  return problem(code, start, end, message, expected)
+}
+
+/** One problem for each statement, the one that stands first in the list among those that stand first in the text; capped. */
+function onePerStatement(problems: readonly SyntaxProblem[], tokens: readonly IToken[]): SyntaxProblem[] {
+  const ends = tokens.filter(token => token.tokenType === End || token.tokenType === LeftCurly || token.tokenType === RightCurly || token.tokenType === Start)
+    .map(token => token.startOffset)
+  const kept = new Map<number, SyntaxProblem>()
+  for (const found of problems) {
+    const statement = lowerBound(ends, found.span.start)
+    const other = kept.get(statement)
+    if (!other || rank(found) < rank(other)) kept.set(statement, found)
+  }
+  const sorted = [...kept.values()].sort((a, b) => a.span.start - b.span.start)
+  if (sorted.length <= maxProblems) return sorted
+  const next = sorted[maxProblems]!
+  return [...sorted.slice(0, maxProblems), problem('syntax/too-many', next.span.start, next.span.end,
+    `${sorted.length - maxProblems} more problems of this kind are not listed.`)]
+}
+
+/** What explains the others comes first: characters and brackets before grammar. */
+function rank(found: SyntaxProblem): number {
+  switch (found.code) {
+    case 'syntax/too-deep': return 0
+    case 'syntax/unknown-character':
+    case 'syntax/unterminated-string':
+    case 'syntax/number': return 1
+    case 'syntax/unclosed':
+    case 'syntax/stray-bracket': return 2
+    case 'syntax/block': return 3
+    default: return 4
+  }
+}
+
+/** Index of the first element at or after `value`. */
+function lowerBound(sorted: readonly number[], value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
