@@ -47,6 +47,12 @@ export function checkNumbers(column: Column, field: FieldSpec): void {
       hint: `declare ${field.name}: label(${column.classes.length})`,
     })
   }
+  if (!counts && column.classes !== undefined) {
+    throw new DataError(`${showField(field)} takes a column of words from ${column.file ?? 'the data'} (${someOf(column.classes)})`, {
+      ...(column.file === null ? {} : { file: column.file }),
+      hint: `declare ${field.name}: label(${column.classes.length})`,
+    })
+  }
   const bounds = counts ? ([0, field.classes! - 1] as const) : field.range
   if (!counts && column.kind === 'bytes') {
     if (field.range === null && field.kind !== 'image') {
