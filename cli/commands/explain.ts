@@ -1,0 +1,41 @@
+/** `genc explain CODE`: what a diagnostic means. `genc explain SPEC`: what the type checker understood of a spec. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { finish, next, type Context, type Register } from '../command.ts'
+import { UsageError } from '../errors.ts'
+import { exit, type ExitCode } from '../exit.ts'
+
+export const register: Register = (program, context) => {
+  program
+    .command('explain')
+    .description('explain a diagnostic, or print what genc understood of a spec')
+    .argument('<code-or-spec>', 'a code such as syntax/missing, a spec file, or - for standard input')
+    .action(finish(context, (subject: string) => {
+      const isSpec = subject === '-' || subject.endsWith('.gen') || existsSync(resolve(context.terminal.cwd, subject))
+      return isSpec ? explainSpec(context, subject) : explainCode(context, subject)
+    }))
+}
+
+async function explainCode(context: Context, code: string): Promise<ExitCode> {
+  const { codes, explainText } = await import('../../compiler/diagnostics/pages.ts')
+  const known = codes.find(known => known === code)
+  if (known === undefined) {
+    const { nearest } = await import('../../grammar/nearest.ts')
+    const sameEnd = codes.filter(known => known.endsWith(`/${code}`))
+    const near = sameEnd[0] ?? nearest(code, codes)
+    throw new UsageError(`there is no diagnostic ${code} and no file of this name${near === undefined ? '' : `; did you mean ${near}?`}`)
+  }
+  context.terminal.out(explainText(known, context.terminal.outColors, Math.min(context.terminal.columns, 90)))
+  return exit.done
+}
+
+async function explainSpec(context: Context, path: string): Promise<ExitCode> {
+  const { readSpec } = await import('../files.ts')
+  const { compileSpec } = await import('../compile-spec.ts')
+  const { printModel } = await import('../../compiler/model/print.ts')
+  const { model, exitCode } = await compileSpec(context, readSpec(context.terminal, path))
+  if (model === null) return exitCode
+  context.terminal.out(printModel(model))
+  if (path !== '-') next(context, `genc train ${path}`, 'trains it')
+  return exit.done
+}

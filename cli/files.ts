@@ -1,0 +1,73 @@
+/** Files of the commands: specs read with limits, results written whole or not at all. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Source } from '../compiler/diagnostics/position.ts'
+import { nearest } from '../grammar/nearest.ts'
+import { FileError, systemText } from './errors.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Longer specs are refused by the parser; there is no point in reading more than shows that they are. */
+const mostRead = 2_000_000
+
+export const standardInput = '<stdin>'
+
+/** Reads a spec; `-` is standard input. Throws `FileError`. */
+export function readSpec(terminal: Terminal, path: string): Source {
+  if (path === '-') return { name: standardInput, text: decode(terminal.input()) }
+  return { name: path, text: decode(readStart(resolve(terminal.cwd, path), path)) }
+}
+
+/** Bytes that are no UTF-8 become U+FFFD, which the parser reports. */
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, mostRead))
+
+function readStart(file: string, path: string): Uint8Array {
+  try {
+    const size = statSync(file).isDirectory() ? -1 : mostRead
+    if (size < 0) throw new FileError(`${path} is a folder; name the specs in it, for example ${join(path, '*.gen')}`)
+    const handle = openSync(file, 'r')
+    try {
+      const bytes = Buffer.alloc(Math.min(mostRead, Math.max(65536, statSync(file).size + 1)))
+      let length = 0
+      for (let n = -1; n !== 0 && length < bytes.length; length += n) n = readSync(handle, bytes, length, bytes.length - length, null)
+      return bytes.subarray(0, length)
+    } finally {
+      closeSync(handle)
+    }
+  } catch (error) {
+    if (error instanceof FileError) throw error
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new FileError(`there is no file ${path}${otherFile(file, path)}`)
+    throw new FileError(systemText(error as Error) ?? `cannot read ${path}: ${(error as Error).message}`)
+  }
+}
+
+/** `; did you mean specs/vae.gen?` */
+function otherFile(file: string, path: string): string {
+  try {
+    const names = readdirSync(dirname(file)).filter(name => name.endsWith('.gen'))
+    const wanted = basename(file)
+    const found = names.find(name => name === `${wanted}.gen`) ?? nearest(wanted, names)
+    return found === undefined ? '' : `; did you mean ${join(dirname(path), found)}?`
+  } catch {
+    return ''
+  }
+}
+
+/** Writes to a temporary name and renames, so that a full disk leaves what was there. Throws `FileError`. */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    const handle = openSync(temporary, 'w')
+    try {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content
+      for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw new FileError(systemText(error as Error) ?? `cannot write ${file}: ${(error as Error).message}`)
+  }
+}
