@@ -10,9 +10,11 @@ import { GraphError } from './error.ts'
  */
 export type Rewrite = (node: Node, inputs: readonly Ref[], b: Builder, at: (id: number) => Ref | undefined) => Ref | null
 
-/** Equal nodes become one on the way. New nodes have the origin of the node being rewritten unless `rewrite` says otherwise. */
-export function rebuild(program: Program, rewrite: Rewrite): Program {
-  const b = new Builder()
+/**
+ * Equal nodes become one on the way. New nodes have the origin of the node being rewritten unless `rewrite` says otherwise. A pass
+ * that keeps notes on the new program hands in a builder of its own.
+ */
+export function rebuild(program: Program, rewrite: Rewrite, b: Builder = new Builder()): Program {
   b.feeds.push(...program.feeds)
   const successors: (Ref | null)[] = []
   const at = (id: number): Ref | undefined => successors[id] ?? undefined

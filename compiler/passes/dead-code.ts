@@ -1,0 +1,18 @@
+/** Drops nodes that no output and no update needs, and feeds that no node reads. */
+import type { Program } from '../graph/graph.ts'
+import { rebuild } from '../graph/rebuild.ts'
+import { textAttr } from '../ops/attrs.ts'
+
+export function dropDeadCode(program: Program): Program {
+  const live = liveNodes(program)
+  const rest = rebuild(program, (node, inputs, b) => (live.has(node.id) ? b.add(node.op, inputs, node.attrs) : null))
+  const read = new Set(rest.nodes.flatMap((n) => (n.op === 'input' ? [textAttr(n.attrs, 'name')] : [])))
+  return { ...rest, feeds: rest.feeds.filter((f) => read.has(f.name)) }
+}
+
+/** Nodes that an output or an update depends on. */
+export function liveNodes(program: Program): ReadonlySet<number> {
+  const live = new Set([...program.outputs, ...program.updates].map((r) => r.node))
+  for (let id = program.nodes.length - 1; id >= 0; id--) if (live.has(id)) for (const i of program.nodes[id]!.inputs) live.add(i)
+  return live
+}
