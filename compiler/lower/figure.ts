@@ -18,7 +18,7 @@ import { eventAxes, spread } from './value.ts'
 const POINTS: Readonly<Partial<Record<Figure['kind'], number>>> = { heatmap: 64, plot: 200 }
 const DEFAULT_POINTS = 10
 /** Samples drawn for items beside the main picture (`points: fake`). */
-const CLOUD = 512
+const CLOUD = 1000
 
 export interface LoweredFigure { readonly program: Program | null; readonly plan: FigurePlan }
 

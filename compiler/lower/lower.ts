@@ -1,7 +1,7 @@
 /** Model → programs, store and plan. Derivatives are still `grad` and `jacobian` nodes, noise is still `random`. */
 import type { Span } from '../../grammar/ast.ts'
 import type { Graph, Program, StoreEntry } from '../graph/graph.ts'
-import type { Expr, Model, Stage, Step } from '../model/model.ts'
+import type { Model, Stage, Step } from '../model/model.ts'
 import type { EvaluationPlan, FigurePlan, Plan, StagePlan } from './plan.ts'
 import type { Setting } from './program.ts'
 import { lowerEvaluation } from './evaluation.ts'
@@ -95,13 +95,12 @@ function wanted(setting: Setting, name: string): Wanted {
 
 const termsOf = (setting: Setting): Wanted[] => setting.stage.terms.map((name) => wanted(setting, name))
 
-/** What a stage with one step minimises. Two players have no common objective. */
+/** What a stage with one step minimises or maximises. Two players have no common objective. */
 function objectiveOf(stage: Stage): Wanted[] {
   const steps = (stage.train?.items ?? []).filter((i): i is Step => i.kind === 'step')
   const [only] = steps
   if (!only || stage.train!.items.length !== 1) return []
-  const value: Expr = only.objective
-  return [{ name: 'objective', value, negate: only.direction === 'maximize' }]
+  return [{ name: 'objective', value: only.objective }]
 }
 
 /** Every parameter of the model, and whatever else programs read or write. */

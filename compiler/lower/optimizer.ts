@@ -78,14 +78,17 @@ const rules: Readonly<Record<Optimizer['name'], (step: StepState) => Rule>> = {
   },
   adam,
   adamw: adam,
-  // Tieleman & Hinton 2012, lecture 6e.
+  // Tieleman & Hinton 2012, lecture 6e; momentum on the scaled gradient.
   rmsprop: (step) => {
     const m = mathsOf(step)
-    const { rho, epsilon } = step.optimizer.options as Record<'rho' | 'epsilon', number>
+    const { rho, epsilon, momentum = 0 } = step.optimizer.options as Record<'rho' | 'epsilon', number> & { momentum?: number }
     return (p) => {
       const second = slot(step, p, 'v')
       const square = second.write(average(m, second.value, m.square(p.gradient), rho))
-      return m.sub(p.value, m.div(m.mul(step.rate, p.gradient), m.add(m.sqrt(square), epsilon)))
+      const scaled = m.div(p.gradient, m.add(m.sqrt(square), epsilon))
+      if (momentum === 0) return m.sub(p.value, m.mul(step.rate, scaled))
+      const velocity = slot(step, p, 'velocity')
+      return m.sub(p.value, m.mul(step.rate, velocity.write(m.add(m.mul(velocity.value, momentum), scaled))))
     }
   }
 }

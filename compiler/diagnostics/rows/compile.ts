@@ -12,6 +12,16 @@ export const compile = {
     wrong: '',
     right: '',
   }),
+  'compile/left-out': row<{ what: string }>({
+    severity: 'warning',
+    title: 'A metric or figure is not compiled yet',
+    message: ({ what }) => `${what} is not compiled yet, so the metric or figure that uses it is left out`,
+    explain:
+      'The type checker accepts the whole language; the compiler does not yet turn every construct of it into programs. Where only ' +
+      'a metric or a figure needs such a construct, the model is built and trained without it.',
+    wrong: '',
+    right: '',
+  }),
   'compile/too-large': row<{ parameters: number; bytes: number; limit: number }>({
     severity: 'error',
     title: 'The model does not fit in memory',
