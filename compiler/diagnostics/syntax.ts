@@ -1,4 +1,4 @@
-/** What the parser says, as diagnostics. */
+/** Problems of the parser as diagnostics. */
 import type { SyntaxProblem } from '../../grammar/problem.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { report } from './report.ts'
