@@ -24,7 +24,7 @@ export interface Progress {
   readonly round: number
   /** Loss terms of the current period so far. */
   readonly sums: Sums
-  /** The best objective on the test split so far in this stage, negated where it is maximised. */
+  /** The smallest objective on the test split so far in this stage (plans negate what is maximised). */
   readonly best: number | null
 }
 
@@ -40,8 +40,6 @@ export interface TrainOptions {
   readonly from?: Progress
   /** Loss terms are brought back from the device every so many rounds, and in the last of a period. */
   readonly fetchEvery?: number
-  /** Whether a stage's objective is better when larger; by stage index. */
-  readonly larger?: readonly boolean[]
 }
 
 export type TrainEvent =
@@ -124,7 +122,6 @@ async function* runStage(
   const program = programOf(graph, plan.program)
   const passesOf = makePasses({ train: plan, schedule, choices, seed, epochOffset })
   const fetchEvery = options.fetchEvery ?? 1
-  const larger = options.larger?.[start.stage] === true
   const buffers: Buffers = new Map()
   if (start.round === 0 && start.stage > 0) initializeStore(session, graph, seed, isOptimizer)
   let { sums, best } = start
@@ -154,7 +151,7 @@ async function* runStage(
       const means = ended ? meansOf(sums) : null
       if (ended) sums = EMPTY
       const objective = evaluated?.['objective']
-      const value = objective === undefined || !Number.isFinite(objective) ? null : larger ? -objective : objective
+      const value = objective === undefined || !Number.isFinite(objective) ? null : objective
       const improved = value !== null && (best === null || value < best)
       if (improved) best = value
       yield {
