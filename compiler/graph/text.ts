@@ -57,15 +57,11 @@ export function originText(origin: Origin): string {
 }
 
 function feedSource(feed: Feed): string {
-  switch (feed.kind) {
-    case 'data': return `data ${feed.dataset}.${feed.field}${feed.pass ? `, pass ${feed.pass}` : ''}`
-    case 'noise': {
-      const { distribution, stream, site, draws, size, pass } = feed.noise
-      return `${distribution} noise ${site}, ${stream}, ${draws > 1 ? `${draws} draws of ` : ''}${size}${pass ? `, pass ${pass}` : ''}`
-    }
-    case 'clock': return `clock ${feed.clock}`
-    case 'value': return ''
-  }
+  if (feed.kind === 'data') return `data ${feed.dataset}.${feed.field}${feed.pass ? `, pass ${feed.pass}` : ''}`
+  if (feed.kind === 'clock') return `clock ${feed.clock}`
+  if (feed.kind !== 'noise') return ''
+  const { distribution, stream, site, draws, size, pass } = feed.noise
+  return `${distribution} noise ${site}, ${stream}, ${draws > 1 ? `${draws} draws of ` : ''}${size}${pass ? `, pass ${pass}` : ''}`
 }
 
 const entryText = (entry: StoreEntry): string => `${entry.role} ${entry.name}: ${showType(entry)} = ${initText(entry.init)}`

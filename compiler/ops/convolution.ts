@@ -92,9 +92,22 @@ const plain = (attrs: Attrs): Attrs => {
   return { strides, padding }
 }
 
-const write = (attrs: Attrs): string => {
+const write = (attrs: Attrs, padding: string): string => {
+  const { strides, dilations } = convAttrs(attrs)
+  return `[${strides.join(', ')}], ${padding}${dilations.some((d) => d !== 1) ? `, 'NHWC', [${dilations.join(', ')}]` : ''}`
+}
+
+/**
+ * The padding as tfjs takes it. Where strides pass over the last rows of a picture altogether, tfjs 4.22 on wasm gives zeros for
+ * 'same' (its kernel computes a padding below 0): there the zeros to add are written out.
+ */
+function writePadding(picture: Shape, filter: Shape, attrs: Attrs): string {
   const { strides, dilations, padding } = convAttrs(attrs)
-  return `[${strides.join(', ')}], '${padding}'${dilations.some((d) => d !== 1) ? `, 'NHWC', [${dilations.join(', ')}]` : ''}`
+  const windows = windowsOf(picture, filter, attrs)
+  const passesOver = windows.some(({ out }, i) =>
+    (out - 1) * strides[i]! + ((filter[i] as number) - 1) * dilations[i]! + 1 < (picture[1 + i] as number))
+  if (padding !== 'same' || !passesOver) return `'${padding}'`
+  return `[[0, 0], ${windows.map(({ before, after }) => `[${before}, ${after}]`).join(', ')}, [0, 0]]`
 }
 
 const conv2d: Op = {
@@ -117,7 +130,8 @@ const conv2d: Op = {
     return out
   },
   flops: ([, w], output) => 2 * countOf(output) * w![0]! * w![1]! * w![2]!,
-  tfjs: ([x, w], attrs) => `tf.conv2d(${x}, ${w}, ${write(attrs)})`,
+  tfjs: ([x, w], attrs, _node, dims) =>
+    `tf.conv2d(${x}, ${w}, ${write(attrs, writePadding(dims.inputShapes[0]!, dims.inputShapes[1]!, attrs))})`,
 }
 
 const conv2dInputGradient: Op = {
@@ -141,7 +155,7 @@ const conv2dInputGradient: Op = {
     return out
   },
   flops: ([dy, w]) => 2 * countOf(dy!) * w![0]! * w![1]! * w![2]!,
-  tfjs: ([dy, w], attrs, _node, dims) => `tf.conv2dTranspose(${dy}, ${w}, ${dims.shape(shapeAttr(attrs, 'shape'))}, ${write(attrs)})`,
+  tfjs: ([dy, w], attrs, _node, dims) => `tf.conv2dTranspose(${dy}, ${w}, ${dims.shape(shapeAttr(attrs, 'shape'))}, ${write(attrs, `'${convAttrs(attrs).padding}'`)})`,
 }
 
 const conv2dFilterGradient: Op = {

@@ -47,7 +47,9 @@ const conv: readonly { picture: Shape; filter: Shape; out: Shape; attrs: Attrs }
   { picture: [B, 5, 4, 2], filter: [3, 3, 2, 3], out: [B, 5, 4, 3], attrs: { strides: [1, 1], padding: 'same' } },
   { picture: [B, 6, 5, 1], filter: [4, 3, 1, 2], out: [B, 3, 3, 2], attrs: { strides: [2, 2], padding: 'same' } },
   { picture: [B, 6, 5, 1], filter: [3, 2, 1, 2], out: [B, 2, 2, 2], attrs: { strides: [2, 2], padding: 'valid' } },
+  // Strides beyond the kernel: some rows are passed over.
   { picture: [B, 5, 7, 1], filter: [1, 2, 1, 2], out: [B, 2, 3, 2], attrs: { strides: [3, 3], padding: 'same' } },
+  { picture: [B, 7, 4, 2], filter: [2, 1, 2, 2], out: [B, 2, 1, 2], attrs: { strides: [4, 4], padding: 'valid' } },
 ]
 
 /** Ops that a program names but no engine runs, or that take their value from outside: tested where they are expanded. */
