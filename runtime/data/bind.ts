@@ -50,8 +50,8 @@ function bindTable(table: Table, fields: readonly FieldSpec[], split: 'train' | 
   const readers: Record<string, FieldReader> = {}
   for (const [field, column] of matchColumns(table, fields, split, source)) {
     if (column === null) continue
-    checkRowShape(column, field)
-    checkNumbers(column, field)
+    checkRowShape(column, field, source)
+    checkNumbers(column, field, source)
     readers[field.name] = makeReader(column, field)
   }
   return { rows: table.rows, fields: readers }

@@ -3,12 +3,12 @@ import { DataError } from './error.ts'
 import { showField, type FieldSpec } from './field.ts'
 import { showRowShape, sizeOfShape, type Column } from './table.ts'
 
-/** Same shape, or the same numbers flat, or (with `resize`) the same channels. */
-export function checkRowShape(column: Column, field: FieldSpec): void {
+/** Same shape, or the same numbers flat, or (with `resize`) the same channels. `source` names data without a file. */
+export function checkRowShape(column: Column, field: FieldSpec, source: string): void {
   const differing = column.shapeOf !== undefined
   for (let row = 0; row < (differing ? column.rows : Math.min(1, column.rows)); row++) {
     const shape = column.shapeOf?.(row) ?? column.shape
-    if (!fits(shape, field)) throw shapeError(column, row, shape, field)
+    if (!fits(shape, field)) throw shapeError(column, row, shape, field, source)
   }
 }
 
@@ -22,33 +22,34 @@ function fits(shape: readonly number[], field: FieldSpec): boolean {
   return a.length <= 1 || b.length <= 1 || (a.length === b.length && a.every((size, i) => size === b[i]))
 }
 
-function shapeError(column: Column, row: number, shape: readonly number[], field: FieldSpec): DataError {
+function shapeError(column: Column, row: number, shape: readonly number[], field: FieldSpec, source: string): DataError {
   const [height, width] = shape
   const wanted = field.shape
   let hint: string
-  if (field.kind !== 'image') hint = `declare ${field.name} with shape [${shape.join(', ')}], or give it another column`
+  if (field.kind === 'image' && shape.length < 2) hint = `these are no pictures: give ${field.name} a folder of pictures or IDX files, or declare real[…]`
+  else if (field.kind !== 'image') hint = `declare ${field.name} with shape [${shape.join(', ')}], or give it another column`
   else if (shape.length === 3 && wanted.length === 3 && shape[0] === wanted[2] && shape[1] === wanted[0]) {
     hint = 'channels come last here: transpose the array to rows × height × width × channels'
   } else if ((shape[2] ?? 1) !== (wanted[2] ?? 1) && shape.length >= 2) {
     hint = `the pictures have ${shape[2] ?? 1} channel${(shape[2] ?? 1) === 1 ? '' : 's'}: declare image[${wanted[0]}, ${wanted[1]}, ${shape[2] ?? 1}]`
   } else hint = `declare image[${height}, ${width}, ${shape[2] ?? 1}], or write \`resize bilinear\` after the declaration`
-  const what = column.rows > 1 && column.shapeOf === undefined ? `rows of ${column.file ?? 'this data'} are` : `${column.where(row)} is`
+  const what = column.rows > 1 && column.shapeOf === undefined ? `rows of ${column.file ?? source} are` : `${column.where(row)} is`
   return new DataError(`${what} ${showRowShape(shape)}, but the spec declares ${showField(field)}`, {
     ...(column.file === null ? {} : { file: column.file }), row, hint,
   })
 }
 
 /** Labels are whole and below K; numbers are finite and within the declared range. */
-export function checkNumbers(column: Column, field: FieldSpec): void {
+export function checkNumbers(column: Column, field: FieldSpec, source: string): void {
   const counts = field.kind === 'label' || field.kind === 'tokens'
   if (counts && column.classes !== undefined && column.classes.length > field.classes!) {
-    throw new DataError(`${column.file ?? 'the data'} has ${column.classes.length} classes (${someOf(column.classes)}), but the spec declares ${showField(field)}`, {
+    throw new DataError(`${column.file ?? source} has ${column.classes.length} classes (${someOf(column.classes)}), but the spec declares ${showField(field)}`, {
       ...(column.file === null ? {} : { file: column.file }),
       hint: `declare ${field.name}: label(${column.classes.length})`,
     })
   }
   if (!counts && column.classes !== undefined) {
-    throw new DataError(`${showField(field)} takes a column of words from ${column.file ?? 'the data'} (${someOf(column.classes)})`, {
+    throw new DataError(`${showField(field)} takes a column of words from ${column.file ?? source} (${someOf(column.classes)})`, {
       ...(column.file === null ? {} : { file: column.file }),
       hint: `declare ${field.name}: label(${column.classes.length})`,
     })
@@ -56,7 +57,7 @@ export function checkNumbers(column: Column, field: FieldSpec): void {
   const bounds = counts ? ([0, field.classes! - 1] as const) : field.range
   if (!counts && column.kind === 'bytes') {
     if (field.range === null && field.kind !== 'image') {
-      throw new DataError(`${showField(field)} takes bytes from ${column.file ?? 'the data'}, and the spec does not say which range they stand for`, {
+      throw new DataError(`${showField(field)} takes bytes from ${column.file ?? source}, and the spec does not say which range they stand for`, {
         ...(column.file === null ? {} : { file: column.file }),
         hint: `write \`${showField(field)} in [0, 1]\`, or store the numbers as floats`,
       })

@@ -3,7 +3,7 @@
  * integer, then the numbers. The first axis counts rows. (Described on Yann LeCun's MNIST page.)
  */
 import { DataError } from './error.ts'
-import { arrayColumn, showRowShape, sizeOfShape, type Column, type Table } from './table.ts'
+import { arrayColumn, sizeOfShape, type Column, type Table } from './table.ts'
 
 const TYPES: Readonly<Record<number, { readonly bytes: number; readonly name: string; read(view: DataView, at: number): number }>> = {
   0x08: { bytes: 1, name: 'uint8', read: (view, at) => view.getUint8(at) },
@@ -32,7 +32,7 @@ export function parseIdx(bytes: Uint8Array, file: string): Column {
   const expected = start + count * type.bytes
   if (bytes.length !== expected) {
     throw new DataError(
-      `${file} has ${bytes.length.toLocaleString('en-US')} bytes, but its header says ${showRowShape(sizes)} numbers of ${type.name}, which is ${expected.toLocaleString('en-US')}`,
+      `${file} has ${bytes.length.toLocaleString('en-US')} bytes, but its header says ${sizes.join('×')} numbers of ${type.name}, which is ${expected.toLocaleString('en-US')}`,
       { file, hint: bytes.length < expected ? 'it is cut short: copy or download it again' : 'the header and the contents do not belong together' },
     )
   }

@@ -1,6 +1,6 @@
 /** NumPy's `.npy`: a magic string, a version, a Python dictionary as text, then the numbers. (NEP 1.) */
 import { DataError } from './error.ts'
-import { arrayColumn, showRowShape, sizeOfShape, type Column } from './table.ts'
+import { arrayColumn, sizeOfShape, type Column } from './table.ts'
 
 interface Header { readonly descr: string; readonly fortran: boolean; readonly shape: readonly number[]; readonly start: number }
 type Read = (view: DataView, at: number, little: boolean) => number
@@ -37,7 +37,7 @@ export function parseNpy(bytes: Uint8Array, file: string): Column {
   const count = sizeOfShape(header.shape)
   const expected = header.start + count * type.bytes
   if (bytes.length !== expected) {
-    throw new DataError(`${file} has ${bytes.length} bytes, but its header says ${showRowShape(header.shape)} numbers of ${code}, which is ${expected}`, {
+    throw new DataError(`${file} has ${bytes.length} bytes, but its header says ${header.shape.join('×')} numbers of ${code}, which is ${expected}`, {
       file, hint: bytes.length < expected ? 'it is cut short: save or copy it again' : 'the header and the contents do not belong together',
     })
   }

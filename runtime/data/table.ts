@@ -44,8 +44,9 @@ export interface Dataset {
 
 export const sizeOfShape = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
 
-/** `28×28×1`, or `one number`. */
-export const showRowShape = (shape: readonly number[]): string => (shape.length === 0 ? 'one number' : shape.join('×'))
+/** `28×28×1`, `2 numbers`, `one number`. */
+export const showRowShape = (shape: readonly number[]): string =>
+  shape.length === 0 ? 'one number' : shape.length === 1 ? `${shape[0]} number${shape[0] === 1 ? '' : 's'}` : shape.join('×')
 
 const rowOf = (file: string | null) => (row: number): string => (file === null ? `row ${row}` : `${file}, row ${row}`)
 
