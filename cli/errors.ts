@@ -7,11 +7,6 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** A file could not be read or written, in words for a person. Exit code 3. */
-export class FileError extends Error {
-  override readonly name = 'FileError'
-}
-
 export interface Failure {
   readonly exitCode: ExitCode
   /** One or more lines; empty when everything was said already. */

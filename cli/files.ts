@@ -1,9 +1,11 @@
 /** Files of the commands: specs read with limits, results written whole or not at all. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Source } from '../compiler/diagnostics/position.ts'
 import { nearest } from '../grammar/nearest.ts'
-import { FileError, systemText } from './errors.ts'
+import { FileError } from '../runtime/checkpoint/error.ts'
+import { writeAtomic } from '../runtime/node/atomic.ts'
+import { systemText } from './errors.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Longer specs are refused by the parser; there is no point in reading more than shows that they are. */
@@ -22,8 +24,7 @@ const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.sub
 
 function readStart(file: string, path: string): Uint8Array {
   try {
-    const size = statSync(file).isDirectory() ? -1 : mostRead
-    if (size < 0) throw new FileError(`${path} is a folder; name the specs in it, for example ${join(path, '*.gen')}`)
+    if (statSync(file).isDirectory()) throw new FileError(`${path} is a folder; name the specs in it, for example ${join(path, '*.gen')}`, path)
     const handle = openSync(file, 'r')
     try {
       const bytes = Buffer.alloc(Math.min(mostRead, Math.max(65536, statSync(file).size + 1)))
@@ -35,8 +36,8 @@ function readStart(file: string, path: string): Uint8Array {
     }
   } catch (error) {
     if (error instanceof FileError) throw error
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new FileError(`there is no file ${path}${otherFile(file, path)}`)
-    throw new FileError(systemText(error as Error) ?? `cannot read ${path}: ${(error as Error).message}`)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new FileError(`there is no file ${path}${otherFile(file, path)}`, path)
+    throw new FileError(systemText(error as Error) ?? `cannot read ${path}: ${(error as Error).message}`, path)
   }
 }
 
@@ -52,22 +53,12 @@ function otherFile(file: string, path: string): string {
   }
 }
 
-/** Writes to a temporary name and renames, so that a full disk leaves what was there. Throws `FileError`. */
-export function writeWhole(file: string, content: string | Uint8Array): void {
-  const temporary = `${file}.${process.pid}.tmp`
+/** Writes a result wholly or not at all, making its folder. A link keeps pointing to its file. Throws `FileError`. */
+export function writeWhole(file: string, content: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    const handle = openSync(temporary, 'w')
-    try {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content
-      for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
-    renameSync(temporary, file)
   } catch (error) {
-    rmSync(temporary, { force: true })
-    throw new FileError(systemText(error as Error) ?? `cannot write ${file}: ${(error as Error).message}`)
+    throw new FileError(systemText(error as Error) ?? `cannot make the folder ${dirname(file)}: ${(error as Error).message}`, file)
   }
+  writeAtomic(existsSync(file) ? realpathSync(file) : file, content)
 }

@@ -13,10 +13,10 @@ export const register: Register = (program, context) => {
     .option('--json', 'print one JSON object')
     .action(finish(context, async (options: { json?: true }) => {
       const { terminal } = context
-      const { dataCacheFolder } = await import('../data-cache.ts')
+      const { dataFolder } = await import('../../runtime/node/dataCache.ts')
       const engines = await inspectEngines()
       const chosen = engines.find(engine => engine.state === 'ready')
-      const cache = dataCacheFolder(terminal.env)
+      const cache = dataFolder(terminal.env)
       const report = {
         node: { version: process.versions.node, needed: '20.19', ok: true },
         machine: { cores: availableParallelism(), cpu: cpus()[0]?.model.trim() ?? 'unknown', memory: totalmem(), free: freemem(), platform: `${process.platform} ${process.arch}` },

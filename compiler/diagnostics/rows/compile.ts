@@ -22,16 +22,6 @@ export const compile = {
     wrong: '',
     right: '',
   }),
-  'compile/left-out': row<{ what: string }>({
-    severity: 'warning',
-    title: 'A metric or figure is not compiled yet and is left out',
-    message: ({ what }) => `${what} is not compiled yet; training goes on without it`,
-    explain:
-      'The type checker accepts the whole language; the compiler does not yet turn every construct of it into a training graph. ' +
-      'Here it concerns only something that is reported, not what is trained, so the rest of the spec is compiled without it.',
-    wrong: '',
-    right: '',
-  }),
   'compile/too-large': row<{ parameters: number; bytes: number; limit: number }>({
     severity: 'error',
     title: 'The model does not fit in memory',
