@@ -1,0 +1,99 @@
+/** `genc build SPEC`: writes what the spec compiles to. `--check` compares with the files on disk instead. */
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import type { Compiled } from '../../compiler/compile.ts'
+import { finish, next, type Context, type Register } from '../command.ts'
+import { UsageError } from '../errors.ts'
+import { exit, type ExitCode } from '../exit.ts'
+
+const targets = ['tfjs', 'graph', 'model'] as const
+type Target = (typeof targets)[number]
+
+interface Options { readonly target: string; readonly output: string; readonly check?: true; readonly set: readonly string[] }
+
+export const register: Register = (program, context) => {
+  program
+    .command('build')
+    .description('compile a spec to files')
+    .argument('<spec>', 'spec file, or - for standard input')
+    .option('-t, --target <target>', 'tfjs (an ES module), graph (text and JSON) or model', 'tfjs')
+    .option('-o, --output <dir>', 'folder to write to; - is standard output', 'build')
+    .option('--check', 'write nothing; fail when the files are not what the spec compiles to')
+    .option('-s, --set <name=value>', 'set a hyper; may be repeated', (value: string, before: string[]) => [...before, value], [] as string[])
+    .action(finish(context, (path: string, options: Options) => build(context, path, options)))
+}
+
+async function build(context: Context, path: string, options: Options): Promise<ExitCode> {
+  const { compileSpec, oneOf, overridesOf } = await import('../compile-spec.ts')
+  const { readSpec } = await import('../files.ts')
+  const { terminal } = context
+  const target = oneOf('--target', options.target, targets)
+  const toOutput = options.output === '-'
+  if (toOutput && options.check) throw new UsageError('--check compares with files; -o - names none')
+  const source = readSpec(terminal, path)
+  const compiled = compileSpec(context, source, { overrides: overridesOf(options.set) })
+  if (compiled.exitCode !== exit.done) return compiled.exitCode
+  const name = path === '-' ? (compiled.model?.name ?? 'spec').toLowerCase() : basename(path, '.gen')
+  const files = await filesOf(target, name, compiled)
+  if (toOutput) {
+    terminal.out(Object.values(files)[0]!)
+    return exit.done
+  }
+  return options.check ? compare(context, path, options, files) : write(context, path, options, files)
+}
+
+/** Content by file name; the first is the one for people. */
+async function filesOf(target: Target, name: string, compiled: Compiled): Promise<Readonly<Record<string, string>>> {
+  switch (target) {
+    case 'tfjs': {
+      const { writeTfjs } = await import('../../compiler/targets/tfjs/target.ts')
+      return { [`${name}.js`]: await writeTfjs(compiled) }
+    }
+    case 'graph': {
+      const [{ graphText }, { writeGraphJson }] = await Promise.all([import('../../compiler/graph/text.ts'), import('../../compiler/graph/json.ts')])
+      return { [`${name}.graph.txt`]: graphText(compiled.graph!), [`${name}.graph.json`]: writeGraphJson(compiled.graph!) }
+    }
+    case 'model': {
+      const { printModel } = await import('../../compiler/model/print.ts')
+      return { [`${name}.model.txt`]: printModel(compiled.model!) }
+    }
+  }
+}
+
+async function write(context: Context, path: string, options: Options, files: Readonly<Record<string, string>>): Promise<ExitCode> {
+  const { writeWhole } = await import('../files.ts')
+  for (const [name, content] of Object.entries(files)) {
+    writeWhole(resolve(context.terminal.cwd, options.output, name), content)
+    context.terminal.out(`${join(options.output, name)}\n`)
+  }
+  if (path !== '-') next(context, `genc train ${path}`, 'trains it')
+  return exit.done
+}
+
+function compare(context: Context, path: string, options: Options, files: Readonly<Record<string, string>>): ExitCode {
+  const { terminal } = context
+  let stale = false
+  for (const [name, content] of Object.entries(files)) {
+    const shown = join(options.output, name)
+    const file = resolve(terminal.cwd, options.output, name)
+    const found = existsSync(file) ? readFileSync(file, 'utf8') : null
+    if (found === content) terminal.out(`${shown}: ${terminal.outColors.green('up to date')}\n`)
+    else {
+      stale = true
+      terminal.out(`${shown}: ${terminal.outColors.red(found === null ? 'missing' : `differs from line ${firstDifference(found, content)}`)}\n`)
+    }
+  }
+  if (stale) {
+    const target = options.target === 'tfjs' ? '' : ` --target ${options.target}`
+    const output = options.output === 'build' ? '' : ` -o ${options.output}`
+    next(context, `genc build ${path}${target}${output}${options.set.map(set => ` --set ${set}`).join('')}`, 'writes what the spec compiles to')
+  }
+  return stale ? exit.spec : exit.done
+}
+
+/** From 1. */
+function firstDifference(a: string, b: string): number {
+  const left = a.split('\n')
+  const right = b.split('\n')
+  return left.findIndex((line, i) => line !== right[i]) + 1 || left.length + 1
+}
