@@ -77,8 +77,8 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): TensorFile {
     if (to - from !== sizeOf(tensor.shape) * BYTES[tensor.dtype]) throw bad(`${name} has ${to - from} bytes for shape [${tensor.shape.join(', ')}]`)
     if (start + to > bytes.length) throw bad(`${name} ends at byte ${start + to}, the file at ${bytes.length}`)
     end = Math.max(end, to)
-    // A copy, because the numbers must be aligned and must not keep the whole file alive.
-    const raw = bytes.slice(start + from, start + to)
+    // A copy, because the numbers must be aligned and must not keep the whole file alive (Node's Buffer.slice makes none).
+    const raw = new Uint8Array(bytes.subarray(start + from, start + to))
     const data = tensor.dtype === 'F32' ? new Float32Array(raw.buffer) : tensor.dtype === 'I32' ? new Int32Array(raw.buffer) : raw
     Object.defineProperty(tensors, name, { value: { shape: tensor.shape, data }, enumerable: true })
   }

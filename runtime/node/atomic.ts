@@ -21,7 +21,8 @@ const CHUNK = 16 * 2 ** 20
 export function writeAtomic(path: string, bytes: Uint8Array | string, options: AtomicOptions = {}): void {
   const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
   const write = options.write ?? writeSync
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  // Always the same name, so that what a killed process left is overwritten by the next.
+  const temporary = join(dirname(path), `.${basename(path)}.tmp`)
   let fd: number | null = null
   try {
     fd = openSync(temporary, 'w')
@@ -37,7 +38,7 @@ export function writeAtomic(path: string, bytes: Uint8Array | string, options: A
     renameSync(temporary, path)
   } catch (error) {
     if (fd !== null) closeQuietly(fd)
-    rmSync(temporary, { force: true })
+    removeQuietly(temporary)
     throw failure(error, path, content.length)
   }
   syncFolder(dirname(path))
@@ -65,6 +66,14 @@ function closeQuietly(fd: number): void {
     closeSync(fd)
   } catch {
     // The write error is the one to report.
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Likewise; `force` ignores a missing file only.
   }
 }
 

@@ -20,6 +20,9 @@ const MAX_POINTS = 48
 /** Normals of a row that set its style; those after them jitter its control points, two a point. */
 const STYLE_NORMALS = 12
 
+/** Half the width of a stroke's grey edge, in pixels. */
+const SOFT = 0.62
+
 /** Words of randomness: counters (block, 0, row, use); use 0 is the label, 1 the style. */
 const LABEL = 0
 const STYLE = 1
@@ -127,15 +130,15 @@ export function makeArtist(key: PhiloxKey): Artist {
       }
       addCurve(control, first, n, path)
     }
-    place(path, height - 2 * (radius - 1), 0.35 * normals[9]!, 0.35 * normals[10]!)
-    drawPath(path, radius, 0.62, DIGIT_SIZE, out, at)
+    place(path, height - 2 * (radius - 1), 0.35 * normals[9]!, 0.35 * normals[10]!, 1 + radius + SOFT)
+    drawPath(path, radius, SOFT, DIGIT_SIZE, out, at)
   }
 
   return { label, draw }
 }
 
-/** Scales a path so that its longer side is `extent` pixels, and puts its centre of mass into the picture's middle. */
-function place(path: Path, extent: number, shiftX: number, shiftY: number): void {
+/** Scales a path so that its longer side is `extent` pixels, and puts its centre of mass into the picture's middle, `margin` from the rim. */
+function place(path: Path, extent: number, shiftX: number, shiftY: number, margin: number): void {
   const { points, length } = path
   let left = Infinity
   let right = -Infinity
@@ -162,9 +165,9 @@ function place(path: Path, extent: number, shiftX: number, shiftY: number): void
   }
   const scale = extent / Math.max(right - left, bottom - top)
   const middle = DIGIT_SIZE / 2
-  // The digit stays inside the picture even where its mass lies far to one side.
-  const offsetX = within(middle + shiftX - (scale * momentX) / mass, 2.2 - scale * left, DIGIT_SIZE - 2.2 - scale * right)
-  const offsetY = within(middle + shiftY - (scale * momentY) / mass, 2.2 - scale * top, DIGIT_SIZE - 2.2 - scale * bottom)
+  // It stays inside the picture even where its mass lies far to one side.
+  const offsetX = within(middle + shiftX - (scale * momentX) / mass, margin - scale * left, DIGIT_SIZE - margin - scale * right)
+  const offsetY = within(middle + shiftY - (scale * momentY) / mass, margin - scale * top, DIGIT_SIZE - margin - scale * bottom)
   for (let p = 0; p < length; p += 2) {
     points[p] = scale * points[p]! + offsetX
     points[p + 1] = scale * points[p + 1]! + offsetY
