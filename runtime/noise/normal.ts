@@ -54,7 +54,11 @@ const C14 = (-C12 * H2) / 182
  * The largest magnitude it can give is 6.76.
  */
 export function boxMuller(radiusWord: number, angleWord: number, out: Float32Array, at: number): void {
-  const radius = Math.sqrt(minusTwoLog(radiusWord))
+  onCircle(Math.sqrt(minusTwoLog(radiusWord)), angleWord, out, at)
+}
+
+/** Writes (r cos θ, r sin θ) to `out[at]` and `out[at + 1]`, for θ = 2π · angleWord / 2³². */
+export function onCircle(radius: number, angleWord: number, out: Float32Array, at: number): void {
   const x = (angleWord & 0x3fffffff) * TWO_TO_MINUS_30
   const q = x * x
   const sine = radius * x * (S1 + q * (S3 + q * (S5 + q * (S7 + q * (S9 + q * (S11 + q * (S13 + q * S15)))))))
