@@ -1,0 +1,12 @@
+/** What an editor's worker or a page needs: grammar, compiler and the browser-bound part of the runtime. Bundled by a test. */
+export { parse } from '../grammar/parse.ts'
+export { compile, checkSource } from '../compiler/compile.ts'
+export { explainText } from '../compiler/diagnostics/pages.ts'
+export { jsonDiagnostics } from '../compiler/diagnostics/json.ts'
+export { renderDiagnostics } from '../compiler/diagnostics/render.ts'
+export { writeGraphJson, readGraphJson } from '../compiler/graph/json.ts'
+export { graphText } from '../compiler/graph/text.ts'
+export { printModel } from '../compiler/model/print.ts'
+export { fillNoise } from '../runtime/noise/noise.ts'
+export { openBuiltin } from '../runtime/data/builtin/builtin.ts'
+export { train } from '../runtime/train/loop.ts'
