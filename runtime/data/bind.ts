@@ -2,10 +2,10 @@
  * Lays the fields that a spec declares over a data set: finds each field's column, checks shape, range and labels once,
  * and gives readers that fill batches with what the model expects.
  */
-import { checkNumbers, checkRowShape } from './check.ts'
+import { canResize, checkNumbers, checkRowShape } from './check.ts'
 import type { FieldSpec } from './field.ts'
 import { matchColumns } from './match.ts'
-import { makeResizer, type Resizer } from './resize.ts'
+import { makeResizer, type ResizeMethod, type Resizer } from './resize.ts'
 import { sizeOfShape, type Column, type Dataset, type Table, type Values } from './table.ts'
 
 /** Reads one field. */
@@ -60,7 +60,7 @@ function bindTable(table: Table, fields: readonly FieldSpec[], split: 'train' | 
 function makeReader(column: Column, field: FieldSpec): FieldReader {
   const size = sizeOfShape(field.shape)
   const [scale, offset] = mapping(column, field)
-  const readRow = field.resize === null || field.kind !== 'image' ? column.read : resizingRead(column, field)
+  const readRow = canResize(column.shape, field) ? resizingRead(column, field, field.resize!) : column.read
   const clamp = field.resize === 'bicubic'
   const [low, high] = column.kind === 'bytes' ? [0, 255] : field.range ?? [-Infinity, Infinity]
   return {
@@ -83,7 +83,7 @@ function mapping(column: Column, field: FieldSpec): readonly [number, number] {
   return [(high - low) / 255, low]
 }
 
-function resizingRead(column: Column, field: FieldSpec): Column['read'] {
+function resizingRead(column: Column, field: FieldSpec, method: ResizeMethod): Column['read'] {
   const target = [field.shape[0]!, field.shape[1]!] as const
   const channels = field.shape[2] ?? 1
   const resizers = new Map<string, Resizer>()
@@ -100,7 +100,7 @@ function resizingRead(column: Column, field: FieldSpec): Column['read'] {
     column.read(row, source, 0)
     const name = from.join('×')
     let resizer = resizers.get(name)
-    if (resizer === undefined) resizers.set(name, (resizer = makeResizer(from, target, channels, field.resize!)))
+    if (resizer === undefined) resizers.set(name, (resizer = makeResizer(from, target, channels, method)))
     resizer(source, out, at)
   }
 }

@@ -12,9 +12,13 @@ export function checkRowShape(column: Column, field: FieldSpec, source: string):
   }
 }
 
+/** Whether rows of this shape are resized to the field: pictures with its channels, where the spec says `resize`. */
+export const canResize = (shape: readonly number[], field: FieldSpec): boolean =>
+  field.kind === 'image' && field.resize !== null && (shape.length === 2 || shape.length === 3) && (shape[2] ?? 1) === (field.shape[2] ?? 1)
+
 function fits(shape: readonly number[], field: FieldSpec): boolean {
   const wanted = field.shape
-  if (field.kind === 'image' && field.resize !== null) return (shape.length === 2 || shape.length === 3) && (shape[2] ?? 1) === (wanted[2] ?? 1)
+  if (canResize(shape, field)) return true
   if (sizeOfShape(shape) !== sizeOfShape(wanted)) return false
   const trimmed = (sizes: readonly number[]): readonly number[] => (sizes.at(-1) === 1 ? sizes.slice(0, -1) : sizes)
   const a = trimmed(shape)

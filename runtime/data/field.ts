@@ -1,4 +1,5 @@
 import type { DataField } from '../../compiler/model/model.ts'
+import type { ResizeMethod } from './resize.ts'
 import { showRowShape } from './table.ts'
 
 /** What a spec's `data` declaration says of one field, as far as reading data goes. */
@@ -11,7 +12,7 @@ export interface FieldSpec {
   readonly range: readonly [number, number] | null
   /** K of `label(K)`, V of `tokens(V)`; null otherwise. */
   readonly classes: number | null
-  readonly resize: 'bilinear' | 'nearest' | 'bicubic' | null
+  readonly resize: ResizeMethod | null
   /** True when only metrics and figures read it: the training split may lack it. */
   readonly evaluationOnly: boolean
 }

@@ -30,15 +30,14 @@ export function matchColumns(table: Table, fields: readonly FieldSpec[], split: 
     }
   }
 
-  for (const field of fields.filter((field) => field.kind === 'label' && !found.has(field))) {
+  for (const field of fields.filter((field) => isLabel(field) && !found.has(field))) {
     const entries = [...left]
     const label = entries.find(([, column]) => column.kind === 'label')
       ?? entries.find(([name, column]) => LABEL_NAMES.includes(name.toLowerCase()) && sameSize(column, field))
-      ?? entries.find(([, column]) => field.shape.length > 0 && sameSize(column, field))
     if (label !== undefined) take(field, [label[0]], label[1])
   }
 
-  for (const field of fields.filter((field) => !found.has(field) && field.kind !== 'label')) {
+  for (const field of fields.filter((field) => !found.has(field) && !isLabel(field))) {
     const entries = [...left].filter(([, column]) => column.kind !== 'label')
     const whole = entries.find(([, column]) => column.shape.length > 0 && sameSize(column, field))
       ?? entries.find(([, column]) => column.shape.length > 0)
@@ -48,7 +47,7 @@ export function matchColumns(table: Table, fields: readonly FieldSpec[], split: 
       continue
     }
     // A table of single numbers (CSV): all that is left, when that is as many as the fields still need.
-    const needed = fields.filter((other) => !found.has(other) && other.kind !== 'label').reduce((sum, other) => sum + sizeOfShape(other.shape), 0)
+    const needed = fields.filter((other) => !found.has(other) && !isLabel(other)).reduce((sum, other) => sum + sizeOfShape(other.shape), 0)
     if (entries.length > 0 && entries.length === needed) {
       const mine = entries.slice(0, sizeOfShape(field.shape))
       take(field, mine.map(([name]) => name), joinColumns(mine.map(([, column]) => column), field))
@@ -67,6 +66,9 @@ export function matchColumns(table: Table, fields: readonly FieldSpec[], split: 
   }
   return found
 }
+
+/** One label a row. Maps of labels (`label(10)[32, 32]`) are found like pictures. */
+const isLabel = (field: FieldSpec): boolean => field.kind === 'label' && field.shape.length === 0
 
 const sameSize = (column: Column, field: FieldSpec): boolean => sizeOfShape(column.shape) === sizeOfShape(field.shape)
 

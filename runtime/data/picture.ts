@@ -8,6 +8,9 @@ export interface PictureSize { readonly height: number; readonly width: number; 
 /** Whether a file's name is that of a picture. */
 export const isPictureName = (name: string): boolean => /\.(png|jpe?g)$/i.test(name)
 
+/** A small file can claim to be a huge picture; this is refused before memory is taken. */
+const MOST_PIXELS = 50e6
+
 const isPng = (bytes: Uint8Array): boolean => [0x89, 0x50, 0x4e, 0x47].every((byte, i) => bytes[i] === byte)
 const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8
 
@@ -18,6 +21,9 @@ export function pictureSize(bytes: Uint8Array, file: string): PictureSize {
   if (size === null) {
     const whole = isPng(bytes) || isJpeg(bytes)
     throw new DataError(whole ? `${file} is cut short or damaged` : `${file} is not a PNG or JPEG picture, whatever its name says`, { file, hint: 'remove it or copy it again' })
+  }
+  if (size.width * size.height === 0 || size.width * size.height > MOST_PIXELS) {
+    throw new DataError(`${file} says it is ${size.height}×${size.width} pixels`, { file, hint: `pictures of up to ${MOST_PIXELS / 1e6} million pixels are read` })
   }
   return size
 }

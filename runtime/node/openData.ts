@@ -1,6 +1,6 @@
 /** `--data SRC`: finds out what a source is, reads it, and gives it as a data set. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { closest, distance } from 'fastest-levenshtein'
 import { BUILTINS, openBuiltin } from '../data/builtin/builtin.ts'
@@ -14,7 +14,7 @@ import { isPictureName } from '../data/picture.ts'
 import { parseSource, type Source } from '../data/source.ts'
 import { countRows, pickTableRows, type Column, type Dataset } from '../data/table.ts'
 import { dataFolder, findKnown, KNOWN_DATA } from './dataCache.ts'
-import { readBytes, readRaw } from './readFile.ts'
+import { readBytes, readRaw, unreadable } from './readFile.ts'
 
 export interface OpenOptions {
   /** Paths are relative to it; the working directory when left out. */
@@ -43,7 +43,7 @@ export function openData(text: string, options: OpenOptions = {}): Dataset {
 
   const hash = createHash('sha256')
   const share = testShare(source)
-  const opened = statSync(place).isDirectory() ? openFolder(place, source.path, hash) : openFile(place, source.path, hash)
+  const opened = isFolder(place) ? openFolder(place, source.path, hash) : openFile(place, source.path, hash)
   const splits = share !== null && opened.splits.test !== null && opened.splits.train !== null
     ? refuseShare(source)
     : opened.splits.test === null ? holdOut(opened.splits, share ?? 0.1) : opened.splits
@@ -80,7 +80,7 @@ function openFile(path: string, name: string, hash: Hash): Opened {
 }
 
 function openFolder(path: string, name: string, hash: Hash): Opened {
-  const entries = readdirSync(path, { withFileTypes: true }).map((entry) => entry.name).filter((entry) => !entry.startsWith('.')).sort()
+  const entries = list(path, name).map((entry) => entry.name).sort()
   if (entries.length === 0) throw new DataError(`${name} is an empty folder`, { file: name, hint: 'it should hold IDX files, pictures, or train.csv and test.csv' })
   const idx = entries.flatMap((file) => {
     const parsed = parseIdxName(file)
@@ -94,7 +94,7 @@ function openFolder(path: string, name: string, hash: Hash): Opened {
     if (train !== undefined) return openPair(path, name, [train, ...(test === undefined ? [] : [test])], ending, hash)
   }
 
-  const pictures = listPictures(path, '')
+  const pictures = listPictures(path, '', name)
   if (pictures.length > 0) {
     const splits = parseImageFolder(pictures.map((relative) => {
       const file = `${name.replace(/[\\/]$/, '')}/${relative}`
@@ -147,15 +147,25 @@ function openPair(path: string, name: string, files: readonly string[], ending: 
 }
 
 /** Pictures below a folder, three levels down at most, as paths joined by `/`. */
-function listPictures(root: string, below: string): readonly string[] {
+function listPictures(root: string, below: string, name: string): readonly string[] {
   const depth = below === '' ? 0 : below.split('/').length
-  return readdirSync(join(root, below), { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name.startsWith('.')) return []
+  return list(join(root, below), join(name, below)).flatMap((entry) => {
     const relative = below === '' ? entry.name : `${below}/${entry.name}`
-    if (entry.isDirectory()) return depth < 3 ? listPictures(root, relative) : []
+    if (entry.isDirectory()) return depth < 3 ? listPictures(root, relative, name) : []
     return isPictureName(entry.name) ? [relative] : []
   })
 }
+
+/** Entries of a folder but hidden ones. */
+function list(path: string, name: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true }).filter((entry) => !entry.name.startsWith('.'))
+  } catch (error) {
+    throw unreadable(error, name)
+  }
+}
+
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
 
 function textOf(bytes: Uint8Array, file: string): string {
   try {
@@ -194,13 +204,13 @@ function refuseShare(source: Source): never {
 
 function missing(name: string, path: string): DataError {
   const folder = dirname(path)
-  const beside = existsSync(folder) ? readdirSync(folder).map((entry) => join(dirname(name), entry)) : []
+  const beside = isFolder(folder) ? list(folder, dirname(name)).map((entry) => join(dirname(name), entry.name)) : []
   const candidates = [...beside, ...BUILTINS.map((builtin) => builtin.name), ...KNOWN_DATA.map((known) => known.name)]
   const near = candidates.length === 0 ? null : closest(name, candidates)
   const fits = near !== null && distance(name, near) <= Math.max(1, Math.floor(name.length / 4))
   const names = [...BUILTINS, ...KNOWN_DATA].map((one) => one.name).join(', ')
   return new DataError(`there is no data called ${name}: no such file or folder, and no built-in of that name`, {
     file: name,
-    hint: fits ? `did you mean ${near}?` : existsSync(folder) ? `names are ${names}; or give a path` : `the folder ${dirname(name)} does not exist either`,
+    hint: fits ? `did you mean ${near}?` : isFolder(folder) ? `names are ${names}; or give a path` : `the folder ${dirname(name)} does not exist either`,
   })
 }

@@ -93,6 +93,11 @@ describe('which column a field takes', () => {
   })
 })
 
+test('maps of labels are found like pictures', () => {
+  const columns = { images: bytes([1, 2], [9, 9]), masks: bytes([1, 2], [0, 1]) }
+  expect(read(columns, [tiny(), field('m', 'label', [1, 2], { classes: 2 })], 'm', [0])).toEqual([0, 1])
+})
+
 describe('checks name the file and the row', () => {
   test('labels out of range', () => {
     const error = dataError(() => bind(dataset({ labels: labels([0, 9, 10]) }), [label10]))
