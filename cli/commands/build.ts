@@ -5,6 +5,7 @@ import type { Compiled } from '../../compiler/compile.ts'
 import { finish, next, type Context, type Register } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
+import { oneOf, overridesOf } from '../options.ts'
 
 const targets = ['tfjs', 'graph', 'model'] as const
 type Target = (typeof targets)[number]
@@ -24,14 +25,13 @@ export const register: Register = (program, context) => {
 }
 
 async function build(context: Context, path: string, options: Options): Promise<ExitCode> {
-  const { compileSpec, oneOf, overridesOf } = await import('../compile-spec.ts')
-  const { readSpec } = await import('../files.ts')
-  const { terminal } = context
   const target = oneOf('--target', options.target, targets)
+  const overrides = overridesOf(options.set)
   const toOutput = options.output === '-'
   if (toOutput && options.check) throw new UsageError('--check compares with files; -o - names none')
-  const source = readSpec(terminal, path)
-  const compiled = compileSpec(context, source, { overrides: overridesOf(options.set) })
+  const [{ compileSpec }, { readSpec }] = await Promise.all([import('../compile-spec.ts'), import('../files.ts')])
+  const { terminal } = context
+  const compiled = compileSpec(context, readSpec(terminal, path), { overrides })
   if (compiled.exitCode !== exit.done) return compiled.exitCode
   const name = path === '-' ? (compiled.model?.name ?? 'spec').toLowerCase() : basename(path, '.gen')
   const files = await filesOf(target, name, compiled)

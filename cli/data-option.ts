@@ -1,0 +1,63 @@
+/** `--data`: which source feeds which data set of a spec. */
+import { relative } from 'node:path'
+import type { Plan } from '../compiler/lower/plan.ts'
+import { bind } from '../runtime/data/bind.ts'
+import { defaultData } from '../runtime/data/builtin/builtin.ts'
+import { fieldSpec, showField } from '../runtime/data/field.ts'
+import { openData } from '../runtime/node/openData.ts'
+import { rowSource, type RowSource, type Sources } from '../runtime/train/source.ts'
+import { UsageError } from './errors.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface BoundData {
+  readonly sources: Sources
+  /** What goes into `config.json`, by data set. */
+  readonly info: Readonly<Record<string, { readonly source: string; readonly hash: string; readonly description: string }>>
+}
+
+/**
+ * Opens and binds every data set of a plan. `options` are the values of `--data`: `SOURCE` for the only or first data
+ * set, `NAME=SOURCE` for one by name; `known` fills in what they leave out, then the built-in data do.
+ * Throws a UsageError or a DataError.
+ */
+export function openDataSets(plan: Plan, options: readonly string[], terminal: Terminal, known: Readonly<Record<string, string>> = {}): BoundData {
+  const chosen: Record<string, string> = { ...known, ...chooseSources(plan.data.map(({ name }) => name), options) }
+  const sources: Record<string, RowSource> = {}
+  const info: Record<string, BoundData['info'][string]> = {}
+  for (const { name, fields } of plan.data) {
+    const specs = fields.map(fieldSpec)
+    const source = chosen[name] ?? defaultData(specs)
+    if (source === null || source === undefined) {
+      const which = plan.data.length > 1 ? `--data ${name}=FOLDER` : '--data FOLDER'
+      throw new UsageError(`no built-in data fit (${specs.map(showField).join(', ')}); say where they are: ${which}`)
+    }
+    const dataset = openData(source, { cwd: terminal.cwd, environment: terminal.env })
+    sources[name] = rowSource(bind(dataset, specs))
+    info[name] = { source, hash: dataset.hash, description: dataset.description }
+  }
+  return { sources, info }
+}
+
+/** Source by data set. A name that is no data set's is part of a path. */
+export function chooseSources(names: readonly string[], options: readonly string[]): Record<string, string> {
+  const chosen: Record<string, string> = {}
+  for (const option of options) {
+    const at = option.indexOf('=')
+    const named = at > 0 && names.includes(option.slice(0, at)) ? option.slice(0, at) : null
+    const name = named ?? names[0]
+    if (name === undefined) throw new UsageError('this spec declares no data, so --data has nothing to fill')
+    if (chosen[name] !== undefined) {
+      throw new UsageError(`--data names data for ${name} twice${names.length > 1 ? `; the data sets of this spec are ${names.join(', ')}: --data ${names[1]}=…` : ''}`)
+    }
+    const source = named === null ? option : option.slice(at + 1)
+    if (source === '') throw new UsageError(`--data ${option} names no source`)
+    chosen[name] = source
+  }
+  return chosen
+}
+
+/** A path as the user would type it from where he is. */
+export const shownPath = (terminal: Terminal, path: string): string => {
+  const near = relative(terminal.cwd, path)
+  return near !== '' && !near.startsWith('..') ? near : path
+}

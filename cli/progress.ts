@@ -1,0 +1,163 @@
+/**
+ * What a training shows while it runs, on standard error. On a terminal one line that is rewritten at most ten times a
+ * second, and a line that stays for every epoch; without one, or under `CI`, only the lines that stay.
+ */
+import type { MetricsLine } from '../runtime/run/metrics.ts'
+import type { RoundDone } from '../runtime/train/loop.ts'
+import type { Schedule } from '../runtime/train/schedule.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Milliseconds between two updates. */
+const PACE = 100
+const BAR = 16
+
+export interface Progress {
+  stage(name: string, schedule: Schedule | null, index: number): void
+  round(event: RoundDone): void
+  line(line: MetricsLine): void
+  /** A line of text that stays. */
+  note(text: string): void
+  /** Takes the rewritten line away. */
+  end(): void
+}
+
+export interface ProgressOptions {
+  readonly terminal: Terminal
+  /** Schedules of all stages. */
+  readonly schedules: readonly (Schedule | null)[]
+  /** Rounds done before this process began. */
+  readonly done: number
+  /** Milliseconds; a test gives its own. */
+  readonly now?: () => number
+}
+
+export function makeProgress({ terminal, schedules, done, now = () => performance.now() }: ProgressOptions): Progress {
+  const { errColors: colors } = terminal
+  const lively = terminal.errIsTerminal && !terminal.env['CI'] && terminal.env['TERM'] !== 'dumb'
+  const total = schedules.reduce((sum, schedule) => sum + (schedule?.rounds ?? 0), 0)
+  const began = now()
+  let stageIndex = 0
+  let roundsBefore = 0
+  let shown = -Infinity
+  let visible = false
+  let samples = 0
+  let terms: Readonly<Record<string, number>> = {}
+  /** Samples and time of about the last second, for the speed. */
+  let window = { time: began, samples: 0 }
+  let speed = 0
+
+  const clear = (): void => {
+    if (visible) terminal.err('\r\x1b[K')
+    visible = false
+  }
+  const stay = (text: string): void => {
+    clear()
+    terminal.err(`${text}\n`)
+  }
+  const many = schedules.length > 1
+
+  return {
+    stage(name, schedule, index) {
+      stageIndex = index
+      roundsBefore = schedules.slice(0, index).reduce((sum, one) => sum + (one?.rounds ?? 0), 0)
+      terms = {}
+      if (many) stay(`${colors.bold(`stage ${name}`)}${schedule === null ? '' : colors.dim(`  ${lengthText(schedule)}`)}`)
+    },
+    round(event) {
+      samples += event.samples
+      if (event.terms !== null) terms = event.terms
+      const time = now()
+      if (time - window.time > 1000 || speed === 0) {
+        if (time > window.time) speed = ((samples - window.samples) * 1000) / (time - window.time)
+        window = { time, samples }
+      }
+      if (!lively || time - shown < PACE) return
+      shown = time
+      const { schedule, round } = event
+      const here = (round - 1) % schedule.period + 1
+      const length = Math.min(schedule.period, schedule.rounds - (round - here))
+      const all = roundsBefore + round
+      const left = ((time - began) / Math.max(1, all - done)) * (total - all) / 1000
+      const parts = [
+        `${colors.bold(place(event.round - 1, schedule))} ${colors.cyan(bar(here / length))} ${here}/${length}`,
+        ...Object.entries(terms).map(([name, value]) => `${name} ${colors.bold(shortNumber(value))}`),
+        colors.dim(`${count(speed)} samples/s`), colors.dim(`${duration(left)} left`),
+      ]
+      visible = true
+      terminal.err(`\r\x1b[K${fit(parts, terminal.columns - 1)}`)
+    },
+    line(line) {
+      const schedule = schedules[stageIndex]
+      const when = schedule ? place(Math.max(0, line.step - 1), schedule) : line.stage
+      const parts = [
+        colors.bold(when),
+        ...(line.train === null ? [] : [numbers(line.train)]),
+        ...(line.test === null ? [] : [`${colors.dim('test')} ${numbers(line.test)}`]),
+        ...(line.metrics === null ? [] : [`${colors.dim('metrics')} ${numbers(line.metrics)}`]),
+        ...(line.train === null ? [] : [colors.dim(`${count(speed)} samples/s`)]),
+        colors.dim(duration(line.seconds)),
+      ]
+      stay(parts.join('  '))
+    },
+    note: stay,
+    end: clear,
+  }
+}
+
+/** `epoch 3/20`, or `step 250/5000` where the spec counts rounds. */
+function place(round: number, schedule: Schedule): string {
+  if (schedule.period !== schedule.epoch) {
+    const end = Math.min(schedule.rounds, (Math.floor(round / schedule.period) + 1) * schedule.period)
+    return `step ${String(end).padStart(String(schedule.rounds).length)}/${schedule.rounds}`
+  }
+  const epochs = Math.ceil(schedule.rounds / schedule.epoch)
+  return `epoch ${String(Math.floor(round / schedule.epoch) + 1).padStart(String(epochs).length)}/${epochs}`
+}
+
+/** `20 epochs of 469 steps`, `5,000 steps`. */
+export const lengthText = (schedule: Schedule): string =>
+  schedule.period === schedule.epoch && schedule.leader !== null
+    ? `${plural(Math.ceil(schedule.rounds / schedule.epoch), 'epoch')} of ${plural(schedule.epoch, 'step')}`
+    : plural(schedule.rounds, 'step')
+
+export const plural = (n: number, word: string): string => `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`
+
+const numbers = (values: Readonly<Record<string, number | null>>): string =>
+  Object.entries(values).map(([name, value]) => `${name} ${value === null ? 'NaN' : shortNumber(value)}`).join('  ')
+
+/** Five figures: `105.83`, `0.012346`, `1.2346e-7`. */
+export function shortNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value)
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return value.toExponential(3)
+  return size >= 1e5 ? value.toFixed(0) : value.toPrecision(5)
+}
+
+const count = (n: number): string => (n >= 100 ? Math.round(n).toLocaleString('en-US') : n.toPrecision(2))
+
+/** `0:07`, `12:34`, `1:02:03`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${String(s).padStart(2, '0')}` : `${m}:${String(s).padStart(2, '0')}`
+}
+
+const EIGHTHS = ' ▏▎▍▌▋▊▉█'
+
+function bar(share: number): string {
+  const filled = Math.round(Math.min(1, share) * BAR * 8)
+  return `▕${Array.from({ length: BAR }, (_, i) => EIGHTHS[Math.max(0, Math.min(8, filled - 8 * i))]).join('')}▏`
+}
+
+/** Parts side by side, as many as there is room for. Colours take none. */
+function fit(parts: readonly string[], columns: number): string {
+  let line = parts[0]!
+  for (const part of parts.slice(1)) {
+    const longer = `${line}  ${part}`
+    if (visibleLength(longer) > columns) break
+    line = longer
+  }
+  return line
+}
+
+const visibleLength = (text: string): number => text.replace(/\x1b\[[0-9;]*m/g, '').length
