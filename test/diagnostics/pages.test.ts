@@ -6,11 +6,15 @@ import { diagnosticPage, explainText, indexPage, pageName } from '../../compiler
 import { codes, lookUp, type Code } from '../../compiler/diagnostics/registry.ts'
 import { renderDiagnostics } from '../../compiler/diagnostics/render.ts'
 import { exampleSource } from '../../compiler/diagnostics/row.ts'
+import { memoryDiagnostic } from '../../cli/memory-limit.ts'
 import { expectFolder } from '../generated.ts'
 
-/** Codes of the compiler need compiling, the others only checking. */
-const diagnose = (code: Code, source: string): readonly Diagnostic[] =>
-  (code.startsWith('compile/') ? compile(source) : checkSource(source)).diagnostics
+/** Codes of the compiler need compiling, the others only checking. Memory is that of a laptop. */
+function diagnose(code: Code, source: string): readonly Diagnostic[] {
+  if (!code.startsWith('compile/')) return checkSource(source).diagnostics
+  const compiled = compile(source)
+  return [...compiled.diagnostics, ...[memoryDiagnostic(compiled, 16e9)].filter(d => d !== null)]
+}
 
 const show = (found: readonly Diagnostic[]): string[] => found.map(d => `${d.code}: ${d.message}`)
 

@@ -1,6 +1,29 @@
 /** What the compiler says of a spec that is right but that it cannot, or will not, turn into a training graph. */
 import { row } from '../row.ts'
 
+/** A spec with one layer of this many units. */
+const sized = (units: string): string => `model Large
+data (x: image[28, 28, 1] in [0, 1])
+
+encoder Enc(x) -> h[20] {
+  x -> flatten -> dense(${units}, relu) -> dense(20)
+}
+
+decoder Dec(h) -> xhat[28, 28, 1] {
+  h -> dense(784) -> reshape(28, 28, 1)
+}
+
+loss {
+  reconstruction = ||x - Dec(Enc(x))||^2
+}
+
+train {
+  minimize reconstruction with adam(1e-3)
+  batch 128
+  epochs 1
+}
+`
+
 export const compile = {
   'compile/unsupported': row<{ what: string }>({
     severity: 'error',
@@ -32,8 +55,8 @@ export const compile = {
       'Before anything is allocated, the compiler adds up what training would keep in memory: every parameter, its gradient, the ' +
       'optimiser\'s averages, and the activations of one batch. A model beyond the limit is refused, so that a slip in a layer\'s size ' +
       'does not bring the machine down. Reduce the layer sizes or the batch.',
-    wrong: '',
-    right: '',
+    wrong: sized('1000000000'),
+    right: sized('1000'),
   }),
 }
 
