@@ -53,10 +53,11 @@ export function parseIdxName(file: string): IdxName | null {
   return match === null ? null : { split: match[1]!.toLowerCase() === 'train' ? 'train' : 'test', field: match[2]!.toLowerCase() }
 }
 
-/** Columns of one split as a table. Throws when their row counts disagree. */
+/** Columns of one split as a table. Throws when there are no rows, or their numbers disagree. */
 export function tableOf(columns: Readonly<Record<string, Column>>): Table {
   const [first, ...others] = Object.values(columns)
   if (first === undefined) throw new DataError('a table needs at least one column')
+  if (first.rows === 0) throw new DataError(`${first.file ?? 'the data'} has no rows`, first.file === null ? {} : { file: first.file })
   for (const other of others) {
     if (other.rows === first.rows) continue
     const [fewer, more] = other.rows < first.rows ? [other, first] : [first, other]
