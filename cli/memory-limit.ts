@@ -4,7 +4,7 @@ import type { Compiled } from '../compiler/compile.ts'
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
 import { report } from '../compiler/diagnostics/report.ts'
 import type { Model, Parameter } from '../compiler/model/model.ts'
-import { estimateMemory, parameterCount } from '../runtime/train/memory.ts'
+import { estimateMemory } from '../runtime/train/memory.ts'
 
 /** Bytes that this process may use: the machine's memory, or less in a container. */
 export function memoryLimit(): number {
@@ -19,12 +19,14 @@ export function memoryDiagnostic({ model, graph, plan }: Compiled, limit = memor
   if (total <= limit) return null
   const largest = largestParameter(model)
   const help = largest === null ? 'make the batch smaller' : `the largest weight is ${largest.entry} with ${largest.shape.join(' × ')} numbers; make its layer, or the batch, smaller`
+  const parameters = graph.store.filter(entry => entry.role === 'parameter').reduce((sum, { shape }) => sum + product(shape), 0)
   const span = largest?.span ?? { start: 0, end: 0 }
-  return report('compile/too-large', { parameters: parameterCount(graph), bytes: total, limit }, span, { help })
+  return report('compile/too-large', { parameters, bytes: total, limit }, span, { help })
 }
 
 function largestParameter(model: Model): Parameter | null {
-  const size = (parameter: Parameter): number => parameter.shape.reduce((a, b) => a * b, 1)
   const all = [...model.networks, ...model.stages.flatMap(stage => stage.networks)].flatMap(network => network.parameters)
-  return all.reduce<Parameter | null>((best, next) => (best === null || size(next) > size(best) ? next : best), null)
+  return all.reduce<Parameter | null>((best, next) => (best === null || product(next.shape) > product(best.shape) ? next : best), null)
 }
+
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)

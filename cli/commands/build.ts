@@ -1,7 +1,9 @@
 /** `genc build SPEC`: writes what the spec compiles to. `--check` compares with the files on disk instead. */
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { Compiled } from '../../compiler/compile.ts'
+import type { Graph } from '../../compiler/graph/graph.ts'
+import type { Plan } from '../../compiler/lower/plan.ts'
+import type { Model } from '../../compiler/model/model.ts'
 import { finish, next, type Context, type Register } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
@@ -11,6 +13,8 @@ const targets = ['tfjs', 'graph', 'model'] as const
 type Target = (typeof targets)[number]
 
 interface Options { readonly target: string; readonly output: string; readonly check?: true; readonly set: readonly string[] }
+
+interface Built { readonly model: Model; readonly graph: Graph; readonly plan: Plan }
 
 export const register: Register = (program, context) => {
   program
@@ -32,9 +36,9 @@ async function build(context: Context, path: string, options: Options): Promise<
   const [{ compileSpec }, { readSpec }] = await Promise.all([import('../compile-spec.ts'), import('../files.ts')])
   const { terminal } = context
   const compiled = compileSpec(context, readSpec(terminal, path), { overrides })
-  if (compiled.exitCode !== exit.done) return compiled.exitCode
-  const name = path === '-' ? (compiled.model?.name ?? 'spec').toLowerCase() : basename(path, '.gen')
-  const files = await filesOf(target, name, compiled)
+  const { model, graph, plan } = compiled
+  if (model === null || graph === null || plan === null) return compiled.exitCode
+  const files = await filesOf(target, path === '-' ? model.name : basename(path, '.gen'), { model, graph, plan })
   if (toOutput) {
     terminal.out(Object.values(files)[0]!)
     return exit.done
@@ -43,19 +47,19 @@ async function build(context: Context, path: string, options: Options): Promise<
 }
 
 /** Content by file name; the first is the one for people. */
-async function filesOf(target: Target, name: string, compiled: Compiled): Promise<Readonly<Record<string, string>>> {
+async function filesOf(target: Target, name: string, { model, graph, plan }: Built): Promise<Readonly<Record<string, string>>> {
   switch (target) {
     case 'tfjs': {
       const { writeTfjs } = await import('../../compiler/targets/tfjs/target.ts')
-      return { [`${name}.js`]: await writeTfjs(compiled) }
+      return { [`${name}.js`]: await writeTfjs({ graph, plan }) }
     }
     case 'graph': {
       const [{ graphText }, { writeGraphJson }] = await Promise.all([import('../../compiler/graph/text.ts'), import('../../compiler/graph/json.ts')])
-      return { [`${name}.graph.txt`]: graphText(compiled.graph!), [`${name}.graph.json`]: writeGraphJson(compiled.graph!) }
+      return { [`${name}.graph.txt`]: graphText(graph), [`${name}.graph.json`]: writeGraphJson(graph) }
     }
     case 'model': {
       const { printModel } = await import('../../compiler/model/print.ts')
-      return { [`${name}.model.txt`]: printModel(compiled.model!) }
+      return { [`${name}.model.txt`]: printModel(model) }
     }
   }
 }

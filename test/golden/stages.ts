@@ -13,8 +13,8 @@ import { format } from '../../grammar/print.ts'
 export async function stages(source: string): Promise<Record<string, string>> {
   const { spec } = read(source)
   const compiled = compile(source)
-  const { model, lowered, graph } = compiled
-  if (model === null || lowered === null || graph === null) throw new Error(compiled.diagnostics.map(d => `${d.code}: ${d.message}`).join('\n'))
+  const { model, lowered, graph, plan } = compiled
+  if (model === null || lowered === null || graph === null || plan === null) throw new Error(compiled.diagnostics.map(d => `${d.code}: ${d.message}`).join('\n'))
   return {
     'tokens.txt': tokensText(source),
     'ast.json': `${compactJson(spec)}\n`,
@@ -22,7 +22,7 @@ export async function stages(source: string): Promise<Record<string, string>> {
     'diagnostics.txt': diagnosticsText(source, compiled.diagnostics),
     'graph.txt': graphText(lowered),
     'graph.after.txt': graphText(graph),
-    'module.js': await writeTfjs(compiled),
+    'module.js': await writeTfjs({ graph, plan }),
     'formatted.gen': await format(source),
   }
 }
