@@ -9,7 +9,7 @@ import { productOf, sameDim, showDim, showShape } from '../graph/graph.ts'
 import { GraphError } from '../graph/error.ts'
 import { broadcastTo, filled, reshape, transpose } from '../ops/compose.ts'
 import { knownSize } from '../ops/shapes.ts'
-import { dependents, gradients } from './sweep.ts'
+import { dependents, gradients, isConstant } from './sweep.ts'
 
 /** Throws `GraphError` when samples of a batch depend on each other between x and y. */
 export function expandJacobian(b: Builder, y: Ref, x: Ref, asked: Origin): Ref {
@@ -17,7 +17,7 @@ export function expandJacobian(b: Builder, y: Ref, x: Ref, asked: Origin): Ref {
   const rows = knownSize(productOf(y.shape.slice(1)), 'the event of a Jacobian')
   const columns = x.shape.slice(1)
   return b.within({ ...asked, phase: 'backward' }, () => {
-    if (!dependents(b.nodes, [x], y.id).has(y.id)) return filled(b, 0, [...y.shape, ...columns])
+    if (isConstant(b, x) || !dependents(b.nodes, [x], y.id).has(y.id)) return filled(b, 0, [...y.shape, ...columns])
     if (typeof batch === 'number') return stacked(b, y, x, rows, asked)
     const copy = copyCone(b, y, x, batch, rows)
     const flat = reshape(b, copy.y, [timesDim(batch, rows), rows])

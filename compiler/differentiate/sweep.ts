@@ -6,13 +6,15 @@ import { opOf } from '../ops/registry.ts'
 
 /**
  * Gradients of the scalar `y` at each node of `xs`, zeros where y does not depend on it. One sweep serves all of them:
- * the adjoint at a node is the same whether or not the sweep goes on behind it.
+ * the adjoint at a node is the same whether or not the sweep goes on behind it. A number is no variable: by a constant
+ * the gradient is zero, whichever equal constants happen to be one node.
  *
  * New nodes have the phase `backward` and otherwise the origin of the forward node they differentiate, with what
  * `asked` says of term and step.
  */
 export function gradients(b: Builder, y: Ref, xs: readonly Ref[], asked: Origin): readonly Ref[] {
-  const needed = dependents(b.nodes, xs, y.id)
+  const variables = xs.filter((x) => !isConstant(b, x))
+  const needed = dependents(b.nodes, variables, y.id)
   const adjoints = new Map<number, Ref>()
   if (needed.has(y.id)) adjoints.set(y.id, b.within(backward(b.nodes[y.id]!.origin, asked), () => scalar(b, 1)))
   for (let id = y.id; id >= 0; id--) {
@@ -30,7 +32,14 @@ export function gradients(b: Builder, y: Ref, xs: readonly Ref[], asked: Origin)
       })
     })
   }
-  return xs.map((x) => adjoints.get(x.id) ?? b.within({ ...asked, phase: 'backward' }, () => filled(b, 0, x.shape)))
+  const found = (x: Ref): Ref | undefined => (variables.includes(x) ? adjoints.get(x.id) : undefined)
+  return xs.map((x) => found(x) ?? b.within({ ...asked, phase: 'backward' }, () => filled(b, 0, x.shape)))
+}
+
+/** Whether every element of `x` is a number written in the program. */
+export function isConstant(b: Builder, x: Ref): boolean {
+  const { op, inputs } = b.nodes[x.id]!
+  return op === 'constant' || op === 'tensor' || (op === 'broadcastTo' && isConstant(b, b.nodes[inputs[0]!]!))
 }
 
 /** Nodes up to `last` whose value depends on one of `xs`, these included. */

@@ -2,6 +2,7 @@
 import type { Op } from './op.ts'
 import { sameDim, showShape } from '../graph/graph.ts'
 import { GraphError } from '../graph/error.ts'
+import { isSymbolic } from './shapes.ts'
 
 const unexpanded = (name: string) => (): never => { throw new GraphError(`${name} has no value of its own: run the pass differentiate first`) }
 
@@ -25,6 +26,9 @@ const jacobian: Op = {
     if (y?.dtype !== 'float32' || x?.dtype !== 'float32') throw new GraphError(`jacobian of ${y?.dtype} by ${x?.dtype}: both are float32`)
     if (!y.shape.length || !x.shape.length || !sameDim(y.shape[0]!, x.shape[0]!)) {
       throw new GraphError(`jacobian of ${showShape(y.shape)} by ${showShape(x.shape)}: they do not share a batch axis`)
+    }
+    if (isSymbolic(y.shape.slice(1)) || isSymbolic(x.shape.slice(1))) {
+      throw new GraphError(`jacobian of ${showShape(y.shape)} by ${showShape(x.shape)}: only the batch axis may be symbolic`)
     }
     return { shape: [...y.shape, ...x.shape.slice(1)], dtype: 'float32' }
   },
