@@ -5,7 +5,10 @@
 import { FileError } from './error.ts'
 
 export type TensorData = Float32Array | Int32Array | Uint8Array
-export interface Tensor { readonly shape: readonly number[]; readonly data: TensorData }
+export interface Tensor {
+  readonly shape: readonly number[]
+  readonly data: TensorData
+}
 
 export interface TensorFile {
   readonly tensors: Readonly<Record<string, Tensor>>
@@ -49,7 +52,9 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
 /** Reads a file's bytes. Throws a FileError naming `file` when they are cut short, damaged or of another format. */
 export function decodeSafetensors(bytes: Uint8Array, file: string): TensorFile {
   const bad = (what: string): FileError =>
-    new FileError(`${file} is not a whole safetensors file: ${what}`, file, { hint: 'the checkpoint before it may be sound: look for the file of the same name ending in .previous' })
+    new FileError(`${file} is not a whole safetensors file: ${what}`, file, {
+      hint: 'the checkpoint before it may be sound: look for the file of the same name ending in .previous',
+    })
   if (bytes.length < 8) throw bad(bytes.length === 0 ? 'it is empty' : `it has ${bytes.length} bytes`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32
@@ -74,7 +79,8 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): TensorFile {
     const tensor = readEntry(entry)
     if (tensor === null) throw bad(`its entry for ${name} is not understood`)
     const [from, to] = tensor.offsets
-    if (to - from !== sizeOf(tensor.shape) * BYTES[tensor.dtype]) throw bad(`${name} has ${to - from} bytes for shape [${tensor.shape.join(', ')}]`)
+    if (to - from !== sizeOf(tensor.shape) * BYTES[tensor.dtype])
+      throw bad(`${name} has ${to - from} bytes for shape [${tensor.shape.join(', ')}]`)
     if (start + to > bytes.length) throw bad(`${name} ends at byte ${start + to}, the file at ${bytes.length}`)
     end = Math.max(end, to)
     // A copy, because the numbers must be aligned and must not keep the whole file alive (Node's Buffer.slice makes none).
@@ -86,7 +92,9 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): TensorFile {
   return { tensors, metadata }
 }
 
-function readEntry(entry: unknown): { readonly dtype: Dtype; readonly shape: readonly number[]; readonly offsets: readonly [number, number] } | null {
+function readEntry(
+  entry: unknown,
+): { readonly dtype: Dtype; readonly shape: readonly number[]; readonly offsets: readonly [number, number] } | null {
   if (!isRecord(entry)) return null
   const { dtype, shape, data_offsets: offsets } = entry
   if (dtype !== 'F32' && dtype !== 'I32' && dtype !== 'U8') return null

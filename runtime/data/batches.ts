@@ -37,7 +37,7 @@ export function rowOrder({ dataset, seed, shuffle: shuffled, rows }: RowOrderOpt
     rows: n,
     fill(position, count, out) {
       if (n === 0) throw new RangeError(`data set ${dataset} has no rows to read`)
-      for (let i = 0, at = position; i < count; ) {
+      for (let i = 0, at = position; i < count;) {
         const current = orderOf(Math.floor(at / n))
         const start = at % n
         const run = Math.min(count - i, n - start)
@@ -50,7 +50,10 @@ export function rowOrder({ dataset, seed, shuffle: shuffled, rows }: RowOrderOpt
 }
 
 /** Sizes of the passes of one round, and where its first sample stands in the epoch. */
-export interface RoundSizes { readonly first: number; readonly passes: readonly number[] }
+export interface RoundSizes {
+  readonly first: number
+  readonly passes: readonly number[]
+}
 
 /**
  * Cuts an epoch of `rows` rows into rounds of `passes` passes with `batch` rows each. What is left at the end makes one

@@ -62,9 +62,10 @@ function makeReader(column: Column, field: FieldSpec): FieldReader {
   const [scale, offset] = mapping(column, field)
   const readRow = canResize(column.shape, field) ? resizingRead(column, field, field.resize!) : column.read
   const clamp = field.resize === 'bicubic'
-  const [low, high] = column.kind === 'bytes' ? [0, 255] : field.range ?? [-Infinity, Infinity]
+  const [low, high] = column.kind === 'bytes' ? [0, 255] : (field.range ?? [-Infinity, Infinity])
   return {
-    field, size,
+    field,
+    size,
     read(rows, start, count, out) {
       for (let i = 0, at = 0; i < count; i++, at += size) {
         readRow(rows[start + i]!, out, at)

@@ -30,7 +30,8 @@ function shapeError(column: Column, row: number, shape: readonly number[], field
   const [height, width] = shape
   const wanted = field.shape
   let hint: string
-  if (field.kind === 'image' && shape.length < 2) hint = `these are no pictures: give ${field.name} a folder of pictures or IDX files, or declare real[…]`
+  if (field.kind === 'image' && shape.length < 2)
+    hint = `these are no pictures: give ${field.name} a folder of pictures or IDX files, or declare real[…]`
   else if (field.kind !== 'image') hint = `declare ${field.name} with shape [${shape.join(', ')}], or give it another column`
   else if (shape.length === 3 && wanted.length === 3 && shape[0] === wanted[2] && shape[1] === wanted[0]) {
     hint = 'channels come last here: transpose the array to rows × height × width × channels'
@@ -39,7 +40,9 @@ function shapeError(column: Column, row: number, shape: readonly number[], field
   } else hint = `declare image[${height}, ${width}, ${shape[2] ?? 1}], or write \`resize bilinear\` after the declaration`
   const what = column.rows > 1 && column.shapeOf === undefined ? `rows of ${column.file ?? source} are` : `${column.where(row)} is`
   return new DataError(`${what} ${showRowShape(shape)}, but the spec declares ${showField(field)}`, {
-    ...(column.file === null ? {} : { file: column.file }), row, hint,
+    ...(column.file === null ? {} : { file: column.file }),
+    row,
+    hint,
   })
 }
 
@@ -47,10 +50,13 @@ function shapeError(column: Column, row: number, shape: readonly number[], field
 export function checkNumbers(column: Column, field: FieldSpec, source: string): void {
   const counts = field.kind === 'label' || field.kind === 'tokens'
   if (counts && column.classes !== undefined && column.classes.length > field.classes!) {
-    throw new DataError(`${column.file ?? source} has ${column.classes.length} classes (${someOf(column.classes)}), but the spec declares ${showField(field)}`, {
-      ...(column.file === null ? {} : { file: column.file }),
-      hint: `declare ${field.name}: label(${column.classes.length})`,
-    })
+    throw new DataError(
+      `${column.file ?? source} has ${column.classes.length} classes (${someOf(column.classes)}), but the spec declares ${showField(field)}`,
+      {
+        ...(column.file === null ? {} : { file: column.file }),
+        hint: `declare ${field.name}: label(${column.classes.length})`,
+      },
+    )
   }
   if (!counts && column.classes !== undefined) {
     throw new DataError(`${showField(field)} takes a column of words from ${column.file ?? source} (${someOf(column.classes)})`, {
@@ -61,10 +67,13 @@ export function checkNumbers(column: Column, field: FieldSpec, source: string): 
   const bounds = counts ? ([0, field.classes! - 1] as const) : field.range
   if (!counts && column.kind === 'bytes') {
     if (field.range === null && field.kind !== 'image') {
-      throw new DataError(`${showField(field)} takes bytes from ${column.file ?? source}, and the spec does not say which range they stand for`, {
-        ...(column.file === null ? {} : { file: column.file }),
-        hint: `write \`${showField(field)} in [0, 1]\`, or store the numbers as floats`,
-      })
+      throw new DataError(
+        `${showField(field)} takes bytes from ${column.file ?? source}, and the spec does not say which range they stand for`,
+        {
+          ...(column.file === null ? {} : { file: column.file }),
+          hint: `write \`${showField(field)} in [0, 1]\`, or store the numbers as floats`,
+        },
+      )
     }
     return
   }
@@ -82,7 +91,9 @@ export function checkNumbers(column: Column, field: FieldSpec, source: string): 
       const value = target[i]!
       const fine = counts
         ? value >= 0 && value <= bounds![1] && value === Math.floor(value)
-        : bounds === null ? value - value === 0 : value >= bounds[0] - slack && value <= bounds[1] + slack
+        : bounds === null
+          ? value - value === 0
+          : value >= bounds[0] - slack && value <= bounds[1] + slack
       if (!fine) throw valueError(column, row, i, value, field)
     }
   }
@@ -94,13 +105,18 @@ function valueError(column: Column, row: number, index: number, value: number, f
   const where = sizeOfShape(column.shape) > 1 ? `${column.where(row)}, number ${index}` : column.where(row)
   if (field.kind === 'label' || field.kind === 'tokens') {
     const word = field.kind === 'label' ? 'label' : 'token'
-    const hint = !Number.isInteger(value) ? `${word}s are whole numbers from 0`
-      : value === field.classes ? `${word}s count from 0: subtract 1, or declare ${field.name}: ${field.kind}(${value + 1})`
-      : `${word}s run from 0 to ${field.classes! - 1}: correct the file, or declare a larger ${field.kind}(…)`
+    const hint = !Number.isInteger(value)
+      ? `${word}s are whole numbers from 0`
+      : value === field.classes
+        ? `${word}s count from 0: subtract 1, or declare ${field.name}: ${field.kind}(${value + 1})`
+        : `${word}s run from 0 to ${field.classes! - 1}: correct the file, or declare a larger ${field.kind}(…)`
     return new DataError(`${where}: ${word} ${shown} does not fit ${showField(field)}`, { ...place, hint })
   }
   if (!Number.isFinite(value)) {
-    return new DataError(`${where}: ${shown} where ${showField(field)} needs a finite number`, { ...place, hint: 'remove or fill in the missing values' })
+    return new DataError(`${where}: ${shown} where ${showField(field)} needs a finite number`, {
+      ...place,
+      hint: 'remove or fill in the missing values',
+    })
   }
   const [low, high] = field.range!
   const greys = field.kind === 'image' && value > 1 && value <= 255

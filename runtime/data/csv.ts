@@ -3,7 +3,10 @@ import { DataError } from './error.ts'
 import { csvRecords, delimiterOf } from './csvRecords.ts'
 import { arrayColumn, type Column, type Table } from './table.ts'
 
-export interface CsvFile { readonly file: string; readonly text: string }
+export interface CsvFile {
+  readonly file: string
+  readonly text: string
+}
 
 /** What was read of one file, before it is known which columns are words. */
 interface Sheet {
@@ -29,7 +32,8 @@ export function parseCsv(files: readonly CsvFile[]): readonly Table[] {
     sheet.names.forEach((name, column) => {
       if (!isWords(sheet, column)) return
       const found = new Set(classes.get(name))
-      for (let row = 0; row < sheet.lines.length; row++) found.add(sheet.words.get(row * sheet.names.length + column) ?? String(sheet.numbers[row * sheet.names.length + column]))
+      for (let row = 0; row < sheet.lines.length; row++)
+        found.add(sheet.words.get(row * sheet.names.length + column) ?? String(sheet.numbers[row * sheet.names.length + column]))
       classes.set(name, [...found].sort())
     })
   }
@@ -38,7 +42,8 @@ export function parseCsv(files: readonly CsvFile[]): readonly Table[] {
 
 function readSheet({ file, text }: CsvFile): Sheet {
   const source = text.startsWith('\ufeff') ? text.slice(1) : text
-  if (source.trim() === '') throw new DataError(`${file} is empty`, { file, hint: 'a CSV file has a line of names and a line for every row' })
+  if (source.trim() === '')
+    throw new DataError(`${file} is empty`, { file, hint: 'a CSV file has a line of names and a line for every row' })
   if (source.includes('\0')) throw new DataError(`${file} is not a CSV file: it holds binary data`, { file })
   let names: readonly string[] | null = null
   let numbers = new Float32Array(1024)
@@ -53,10 +58,17 @@ function readSheet({ file, text }: CsvFile): Sheet {
     }
     const row = lines.length
     if (cells.length !== names.length) {
-      throw new DataError(`${file}, line ${line}: ${cells.length} cell${cells.length === 1 ? '' : 's'}, but the first line has ${names.length}`, {
-        file, row,
-        hint: cells.length > names.length ? 'a comma inside a cell needs quotes around the cell' : `fill in the missing ${names.length - cells.length === 1 ? 'cell' : 'cells'} or remove the line`,
-      })
+      throw new DataError(
+        `${file}, line ${line}: ${cells.length} cell${cells.length === 1 ? '' : 's'}, but the first line has ${names.length}`,
+        {
+          file,
+          row,
+          hint:
+            cells.length > names.length
+              ? 'a comma inside a cell needs quotes around the cell'
+              : `fill in the missing ${names.length - cells.length === 1 ? 'cell' : 'cells'} or remove the line`,
+        },
+      )
     }
     const at = row * names.length
     if (at + names.length > numbers.length) {
@@ -74,7 +86,11 @@ function readSheet({ file, text }: CsvFile): Sheet {
       }
       const word = cell.trim()
       if (word === '' || /^(nan|na|null|\?)$/i.test(word)) {
-        throw new DataError(`${file}, line ${line}: ${names[column]} has no value${word === '' ? '' : ` (${word})`}`, { file, row, hint: 'fill it in, or remove the line' })
+        throw new DataError(`${file}, line ${line}: ${names[column]} has no value${word === '' ? '' : ` (${word})`}`, {
+          file,
+          row,
+          hint: 'fill it in, or remove the line',
+        })
       }
       numbers[at + column] = NaN
       words.set(at + column, word)
@@ -86,7 +102,11 @@ function readSheet({ file, text }: CsvFile): Sheet {
 
 function checkNames(names: readonly string[], file: string): void {
   const twice = names.find((name, i) => names.indexOf(name) < i)
-  if (twice !== undefined) throw new DataError(`${file}, line 1: two columns are called ${twice === '' ? '"" (nothing)' : twice}`, { file, hint: 'give every column its own name' })
+  if (twice !== undefined)
+    throw new DataError(`${file}, line 1: two columns are called ${twice === '' ? '"" (nothing)' : twice}`, {
+      file,
+      hint: 'give every column its own name',
+    })
 }
 
 const isNumber = (cell: string): boolean => cell.trim() !== '' && !Number.isNaN(Number(cell))
@@ -100,18 +120,31 @@ function tableOfSheet(sheet: Sheet, classes: ReadonlyMap<string, readonly string
     const known = classes.get(name)
     if (known !== undefined) {
       const index = new Map(known.map((word, i) => [word, i]))
-      const data = Uint32Array.from(lines, (_, row) => index.get(words.get(row * names.length + column) ?? String(numbers[row * names.length + column]))!)
+      const data = Uint32Array.from(lines, (_, row) =>
+        index.get(words.get(row * names.length + column) ?? String(numbers[row * names.length + column]))!,
+      )
       fields[name] = arrayColumn({ kind: 'label', shape: [], data, file, classes: known, range: [0, known.length - 1], where })
       return
     }
     for (let row = 0; row < lines.length; row++) {
       const word = words.get(row * names.length + column)
-      if (word !== undefined) throw new DataError(`${where(row)}: ${name} is ${word}, a word among numbers`, { file, row, hint: 'correct the cell; a column of words has words in every row' })
+      if (word !== undefined)
+        throw new DataError(`${where(row)}: ${name} is ${word}, a word among numbers`, {
+          file,
+          row,
+          hint: 'correct the cell; a column of words has words in every row',
+        })
     }
     const stride = names.length
     fields[name] = {
-      kind: 'float', shape: [], rows: lines.length, file, where,
-      read(row, out, at) { out[at] = numbers[row * stride + column]! },
+      kind: 'float',
+      shape: [],
+      rows: lines.length,
+      file,
+      where,
+      read(row, out, at) {
+        out[at] = numbers[row * stride + column]!
+      },
     }
   })
   return { rows: lines.length, fields }

@@ -5,7 +5,10 @@
  */
 import { DataError } from './error.ts'
 
-export interface CsvRecord { readonly cells: readonly string[]; /** Line of the file on which it begins, from 1. */ readonly line: number }
+export interface CsvRecord {
+  readonly cells: readonly string[]
+  /** Line of the file on which it begins, from 1. */ readonly line: number
+}
 
 /** Comma, semicolon or tab: whichever the first line has most of; comma when it has none. */
 export function delimiterOf(text: string): string {
@@ -19,7 +22,7 @@ export function delimiterOf(text: string): string {
 /** Throws a DataError when a quote is not closed. */
 export function* csvRecords(text: string, delimiter: string, file: string): Generator<CsvRecord, void> {
   let line = 0
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     line++
     const newline = text.indexOf('\n', at)
     let end = newline < 0 ? text.length : newline
@@ -30,7 +33,11 @@ export function* csvRecords(text: string, delimiter: string, file: string): Gene
       continue
     }
     const quoted = quotedRecord(text, at, delimiter)
-    if (quoted === null) throw new DataError(`${file}, line ${line}: a quote is opened and never closed`, { file, hint: 'close it, or write a quote inside quotes twice' })
+    if (quoted === null)
+      throw new DataError(`${file}, line ${line}: a quote is opened and never closed`, {
+        file,
+        hint: 'close it, or write a quote inside quotes twice',
+      })
     yield { cells: quoted.cells, line }
     end = quoted.end
     for (let i = at; i < end - 1; i++) if (text[i] === '\n') line++

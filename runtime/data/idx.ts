@@ -26,27 +26,35 @@ export function parseIdx(bytes: Uint8Array, file: string): Column {
   }
   const start = 4 + 4 * axes
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < start) throw new DataError(`${file} ends within its header: ${bytes.length} bytes of ${start}`, { file, hint: 'copy or download it again' })
+  if (bytes.length < start)
+    throw new DataError(`${file} ends within its header: ${bytes.length} bytes of ${start}`, { file, hint: 'copy or download it again' })
   const sizes = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis))
   const count = sizeOfShape(sizes)
   const expected = start + count * type.bytes
   if (bytes.length !== expected) {
     throw new DataError(
       `${file} has ${bytes.length.toLocaleString('en-US')} bytes, but its header says ${sizes.join('×')} numbers of ${type.name}, which is ${expected.toLocaleString('en-US')}`,
-      { file, hint: bytes.length < expected ? 'it is cut short: copy or download it again' : 'the header and the contents do not belong together' },
+      {
+        file,
+        hint: bytes.length < expected ? 'it is cut short: copy or download it again' : 'the header and the contents do not belong together',
+      },
     )
   }
   const shape = sizes.slice(1)
-  const data = type.bytes === 1 && bytes[2] === 0x08
-    ? bytes.subarray(start)
-    : Float32Array.from({ length: count }, (_, i) => type.read(view, start + i * type.bytes))
+  const data =
+    type.bytes === 1 && bytes[2] === 0x08
+      ? bytes.subarray(start)
+      : Float32Array.from({ length: count }, (_, i) => type.read(view, start + i * type.bytes))
   const whole = bytes[2] !== 0x0d && bytes[2] !== 0x0e
   const kind = shape.length === 0 && whole ? 'label' : bytes[2] === 0x08 ? 'bytes' : 'float'
   return arrayColumn({ kind, shape, data, file })
 }
 
 /** Which file of a folder is what, by the usual names: `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`. */
-export interface IdxName { readonly split: 'train' | 'test'; readonly field: string }
+export interface IdxName {
+  readonly split: 'train' | 'test'
+  readonly field: string
+}
 
 export function parseIdxName(file: string): IdxName | null {
   const match = /^(?:.*[-_])?(train|t10k|test)[-_](images|labels)[-_.]idx\d[-_.]ubyte(?:\.gz)?$/i.exec(file)
@@ -64,7 +72,8 @@ export function tableOf(columns: Readonly<Record<string, Column>>): Table {
     throw new DataError(
       `${first.file ?? 'one column'} has ${first.rows.toLocaleString('en-US')} rows and ${other.file ?? 'another'} ${other.rows.toLocaleString('en-US')}`,
       {
-        ...(fewer.file === null ? {} : { file: fewer.file }), row: fewer.rows,
+        ...(fewer.file === null ? {} : { file: fewer.file }),
+        row: fewer.rows,
         hint: `they are read together, row by row: ${fewer.file ?? 'the shorter'} lacks what belongs to ${more.where(fewer.rows)}`,
       },
     )
@@ -79,7 +88,11 @@ function looksLike(bytes: Uint8Array): string {
   if (is(0x89, 0x50, 0x4e, 0x47)) return ', which is a PNG picture'
   if (is(0xff, 0xd8, 0xff)) return ', which is a JPEG picture'
   if (is(0x93, 0x4e, 0x55, 0x4d)) return ', which is a NumPy file'
-  const head = String.fromCharCode(...bytes.subarray(0, 64)).trimStart().toLowerCase()
+  const head = String.fromCharCode(...bytes.subarray(0, 64))
+    .trimStart()
+    .toLowerCase()
   if (head.startsWith('<')) return ', which looks like a web page (a failed download?)'
-  return [...bytes.subarray(0, 64)].every((byte) => byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte < 127)) ? ', which is text' : ''
+  return [...bytes.subarray(0, 64)].every((byte) => byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte < 127))
+    ? ', which is text'
+    : ''
 }

@@ -10,7 +10,12 @@ import { showRowShape, sizeOfShape, type Column, type Table } from './table.ts'
 const LABEL_NAMES = ['label', 'labels', 'y', 'class', 'target', 'digit']
 
 /** One column a field, or null for a field that may be missing and is. Throws a DataError naming the columns there are. */
-export function matchColumns(table: Table, fields: readonly FieldSpec[], split: 'train' | 'test', source: string): ReadonlyMap<FieldSpec, Column | null> {
+export function matchColumns(
+  table: Table,
+  fields: readonly FieldSpec[],
+  split: 'train' | 'test',
+  source: string,
+): ReadonlyMap<FieldSpec, Column | null> {
   const left = new Map(Object.entries(table.fields))
   const found = new Map<FieldSpec, Column | null>()
   const take = (field: FieldSpec, names: readonly string[], column: Column): void => {
@@ -26,22 +31,31 @@ export function matchColumns(table: Table, fields: readonly FieldSpec[], split: 
     }
     const numbered = [...left].filter(([name, column]) => column.shape.length === 0 && isNumbered(name, field.name))
     if (numbered.length > 0 && numbered.length === sizeOfShape(field.shape)) {
-      take(field, numbered.map(([name]) => name), joinColumns(numbered.map(([, column]) => column), field))
+      take(
+        field,
+        numbered.map(([name]) => name),
+        joinColumns(
+          numbered.map(([, column]) => column),
+          field,
+        ),
+      )
     }
   }
 
   for (const field of fields.filter((field) => isLabel(field) && !found.has(field))) {
     const entries = [...left]
-    const label = entries.find(([, column]) => column.kind === 'label')
-      ?? entries.find(([name, column]) => LABEL_NAMES.includes(name.toLowerCase()) && sameSize(column, field))
+    const label =
+      entries.find(([, column]) => column.kind === 'label') ??
+      entries.find(([name, column]) => LABEL_NAMES.includes(name.toLowerCase()) && sameSize(column, field))
     if (label !== undefined) take(field, [label[0]], label[1])
   }
 
   for (const field of fields.filter((field) => !found.has(field) && !isLabel(field))) {
     const entries = [...left].filter(([, column]) => column.kind !== 'label')
-    const whole = entries.find(([, column]) => column.shape.length > 0 && sameSize(column, field))
-      ?? entries.find(([, column]) => column.shape.length > 0)
-      ?? (field.shape.length === 0 ? entries.find(([, column]) => sameSize(column, field)) : undefined)
+    const whole =
+      entries.find(([, column]) => column.shape.length > 0 && sameSize(column, field)) ??
+      entries.find(([, column]) => column.shape.length > 0) ??
+      (field.shape.length === 0 ? entries.find(([, column]) => sameSize(column, field)) : undefined)
     if (whole !== undefined) {
       take(field, [whole[0]], whole[1])
       continue
@@ -50,7 +64,14 @@ export function matchColumns(table: Table, fields: readonly FieldSpec[], split: 
     const needed = fields.filter((other) => !found.has(other) && !isLabel(other)).reduce((sum, other) => sum + sizeOfShape(other.shape), 0)
     if (entries.length > 0 && entries.length === needed) {
       const mine = entries.slice(0, sizeOfShape(field.shape))
-      take(field, mine.map(([name]) => name), joinColumns(mine.map(([, column]) => column), field))
+      take(
+        field,
+        mine.map(([name]) => name),
+        joinColumns(
+          mine.map(([, column]) => column),
+          field,
+        ),
+      )
     }
   }
 
@@ -78,7 +99,10 @@ const isNumbered = (column: string, field: string): boolean => column.startsWith
 /** `images (28×28 bytes), labels` */
 function describeColumns(table: Table): string {
   const names = Object.entries(table.fields)
-  const shown = names.slice(0, 8).map(([name, column]) =>
-    column.kind === 'label' ? `${name} (labels)` : `${name} (${showRowShape(column.shape)}${column.kind === 'bytes' ? ' bytes' : ''})`)
+  const shown = names
+    .slice(0, 8)
+    .map(([name, column]) =>
+      column.kind === 'label' ? `${name} (labels)` : `${name} (${showRowShape(column.shape)}${column.kind === 'bytes' ? ' bytes' : ''})`,
+    )
   return names.length > 8 ? `${names.length} columns: ${shown.join(', ')}, …` : shown.join(', ')
 }

@@ -2,7 +2,12 @@
 import { DataError } from './error.ts'
 import { arrayColumn, sizeOfShape, type Column } from './table.ts'
 
-interface Header { readonly descr: string; readonly fortran: boolean; readonly shape: readonly number[]; readonly start: number }
+interface Header {
+  readonly descr: string
+  readonly fortran: boolean
+  readonly shape: readonly number[]
+  readonly start: number
+}
 type Read = (view: DataView, at: number, little: boolean) => number
 
 /** By NumPy's type code without its byte order. 64-bit integers are read exactly up to 2⁵³. */
@@ -28,25 +33,34 @@ export function parseNpy(bytes: Uint8Array, file: string): Column {
   const code = header.descr.slice(1)
   const type = TYPES[code]
   if (type === undefined) {
-    throw new DataError(`${file} holds numbers of type ${header.descr}, which are not read`, { file, hint: 'save it with .astype("float32"), "uint8" or "int64"' })
+    throw new DataError(`${file} holds numbers of type ${header.descr}, which are not read`, {
+      file,
+      hint: 'save it with .astype("float32"), "uint8" or "int64"',
+    })
   }
   if (header.fortran && header.shape.length > 1) {
     throw new DataError(`${file} is stored column by column (Fortran order)`, { file, hint: 'save numpy.ascontiguousarray(x)' })
   }
-  if (header.shape.length === 0) throw new DataError(`${file} is a single number without rows`, { file, hint: 'the first axis counts rows' })
+  if (header.shape.length === 0)
+    throw new DataError(`${file} is a single number without rows`, { file, hint: 'the first axis counts rows' })
   const count = sizeOfShape(header.shape)
   const expected = header.start + count * type.bytes
   if (bytes.length !== expected) {
-    throw new DataError(`${file} has ${bytes.length} bytes, but its header says ${header.shape.join('×')} numbers of ${code}, which is ${expected}`, {
-      file, hint: bytes.length < expected ? 'it is cut short: save or copy it again' : 'the header and the contents do not belong together',
-    })
+    throw new DataError(
+      `${file} has ${bytes.length} bytes, but its header says ${header.shape.join('×')} numbers of ${code}, which is ${expected}`,
+      {
+        file,
+        hint: bytes.length < expected ? 'it is cut short: save or copy it again' : 'the header and the contents do not belong together',
+      },
+    )
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const little = header.descr[0] !== '>'
   const shape = header.shape.slice(1)
-  const data = code === 'u1'
-    ? bytes.subarray(header.start)
-    : Float32Array.from({ length: count }, (_, i) => type.read(view, header.start + i * type.bytes, little))
+  const data =
+    code === 'u1'
+      ? bytes.subarray(header.start)
+      : Float32Array.from({ length: count }, (_, i) => type.read(view, header.start + i * type.bytes, little))
   const kind = shape.length === 0 && type.whole ? 'label' : code === 'u1' ? 'bytes' : 'float'
   return arrayColumn({ kind, shape, data, file })
 }
@@ -66,9 +80,21 @@ function parseHeader(bytes: Uint8Array, file: string): Header {
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1]
   const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(text)?.[1]
   if (descr === undefined || order === undefined || shape === undefined) {
-    throw new DataError(`${file} does not hold plain numbers`, { file, hint: 'records and Python objects are not read: save one array of numbers a file, or an .npz' })
+    throw new DataError(`${file} does not hold plain numbers`, {
+      file,
+      hint: 'records and Python objects are not read: save one array of numbers a file, or an .npz',
+    })
   }
-  return { descr, fortran: order === 'True', shape: shape.split(',').map((part) => part.trim()).filter((part) => part !== '').map(Number), start }
+  return {
+    descr,
+    fortran: order === 'True',
+    shape: shape
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map(Number),
+    start,
+  }
 }
 
 /** IEEE 754 half precision. */

@@ -15,7 +15,10 @@ export function parseNpz(bytes: Uint8Array, file: string): Dataset['splits'] {
   try {
     entries = unzipSync(bytes)
   } catch (error) {
-    throw new DataError(`${file} is not a whole zip archive (${error instanceof Error ? error.message : String(error)})`, { file, hint: 'write it with numpy.savez, or copy it again' })
+    throw new DataError(`${file} is not a whole zip archive (${error instanceof Error ? error.message : String(error)})`, {
+      file,
+      hint: 'write it with numpy.savez, or copy it again',
+    })
   }
   const splits: Record<'train' | 'test', Record<string, Column>> = { train: {}, test: {} }
   for (const [entry, content] of Object.entries(entries)) {
@@ -25,7 +28,8 @@ export function parseNpz(bytes: Uint8Array, file: string): Dataset['splits'] {
   }
   const table = (columns: Record<string, Column>) => (Object.keys(columns).length === 0 ? null : tableOf(columns))
   const result = { train: table(splits.train), test: table(splits.test) }
-  if (result.train === null && result.test === null) throw new DataError(`${file} holds no arrays`, { file, hint: 'write it with numpy.savez(file, x=…, y=…)' })
+  if (result.train === null && result.test === null)
+    throw new DataError(`${file} holds no arrays`, { file, hint: 'write it with numpy.savez(file, x=…, y=…)' })
   return result
 }
 

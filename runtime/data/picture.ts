@@ -3,7 +3,11 @@ import { decode as decodePng, type DecodedPng } from 'fast-png'
 import { decode as decodeJpeg } from 'jpeg-js'
 import { DataError } from './error.ts'
 
-export interface PictureSize { readonly height: number; readonly width: number; readonly channels: 1 | 3 }
+export interface PictureSize {
+  readonly height: number
+  readonly width: number
+  readonly channels: 1 | 3
+}
 
 /** Whether a file's name is that of a picture. */
 export const isPictureName = (name: string): boolean => /\.(png|jpe?g)$/i.test(name)
@@ -20,10 +24,16 @@ export function pictureSize(bytes: Uint8Array, file: string): PictureSize {
   const size = isPng(bytes) ? pngSize(bytes) : isJpeg(bytes) ? jpegSize(bytes) : null
   if (size === null) {
     const whole = isPng(bytes) || isJpeg(bytes)
-    throw new DataError(whole ? `${file} is cut short or damaged` : `${file} is not a PNG or JPEG picture, whatever its name says`, { file, hint: 'remove it or copy it again' })
+    throw new DataError(whole ? `${file} is cut short or damaged` : `${file} is not a PNG or JPEG picture, whatever its name says`, {
+      file,
+      hint: 'remove it or copy it again',
+    })
   }
   if (size.width * size.height === 0 || size.width * size.height > MOST_PIXELS) {
-    throw new DataError(`${file} says it is ${size.height}×${size.width} pixels`, { file, hint: `pictures of up to ${MOST_PIXELS / 1e6} million pixels are read` })
+    throw new DataError(`${file} says it is ${size.height}×${size.width} pixels`, {
+      file,
+      hint: `pictures of up to ${MOST_PIXELS / 1e6} million pixels are read`,
+    })
   }
   return size
 }
@@ -46,7 +56,7 @@ function contains(bytes: Uint8Array, end: readonly number[]): boolean {
 
 /** Walks JPEG segments to the frame header (SOF), which has height, width and the number of components. */
 function jpegSize(bytes: Uint8Array): PictureSize | null {
-  for (let at = 2; at + 9 < bytes.length; ) {
+  for (let at = 2; at + 9 < bytes.length;) {
     if (bytes[at] !== 0xff) return null
     const marker = bytes[at + 1]!
     if (marker === 0xff) {
@@ -66,11 +76,18 @@ export function decodePicture(bytes: Uint8Array, file: string, channels: 1 | 3):
   try {
     return isPng(bytes) ? spread(unpackPng(decodePng(bytes)), channels) : spread(unpackJpeg(bytes), channels)
   } catch (error) {
-    throw new DataError(`${file} cannot be decoded: ${error instanceof Error ? error.message : String(error)}`, { file, hint: 'remove it or save it again' })
+    throw new DataError(`${file} cannot be decoded: ${error instanceof Error ? error.message : String(error)}`, {
+      file,
+      hint: 'remove it or save it again',
+    })
   }
 }
 
-interface Pixels { readonly data: ArrayLike<number>; readonly channels: number; /** Bits a number. */ readonly depth: 8 | 16 }
+interface Pixels {
+  readonly data: ArrayLike<number>
+  readonly channels: number
+  /** Bits a number. */ readonly depth: 8 | 16
+}
 
 function unpackJpeg(bytes: Uint8Array): Pixels {
   const { data } = decodeJpeg(bytes, { useTArray: true, maxMemoryUsageInMB: 2048 })

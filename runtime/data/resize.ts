@@ -6,7 +6,10 @@
 export type ResizeMethod = 'bilinear' | 'nearest' | 'bicubic'
 
 /** For each target pixel: the first source pixel it reads, and the weights of it and those after it. */
-interface Taps { readonly first: Int32Array; readonly weights: readonly Float64Array[] }
+interface Taps {
+  readonly first: Int32Array
+  readonly weights: readonly Float64Array[]
+}
 
 export interface Resizer {
   /** Reads [fromHeight, fromWidth, channels] at `source[0 …]`, writes [toHeight, toWidth, channels] at `target[at …]`. */
@@ -14,7 +17,12 @@ export interface Resizer {
 }
 
 /** A resizer for pictures of one size. It keeps a buffer, so it is not re-entrant. */
-export function makeResizer(from: readonly [number, number], to: readonly [number, number], channels: number, method: ResizeMethod): Resizer {
+export function makeResizer(
+  from: readonly [number, number],
+  to: readonly [number, number],
+  channels: number,
+  method: ResizeMethod,
+): Resizer {
   const rows = taps(from[0], to[0], method)
   const columns = taps(from[1], to[1], method)
   const between = new Float64Array(from[0] * to[1] * channels)

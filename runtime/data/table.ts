@@ -48,7 +48,10 @@ export const sizeOfShape = (shape: readonly number[]): number => shape.reduce((p
 export const showRowShape = (shape: readonly number[]): string =>
   shape.length === 0 ? 'one number' : shape.length === 1 ? `${shape[0]} number${shape[0] === 1 ? '' : 's'}` : shape.join('×')
 
-const rowOf = (file: string | null) => (row: number): string => (file === null ? `row ${row}` : `${file}, row ${row}`)
+const rowOf =
+  (file: string | null) =>
+  (row: number): string =>
+    file === null ? `row ${row}` : `${file}, row ${row}`
 
 export interface ArrayColumnOptions {
   readonly kind: Column['kind']
@@ -66,7 +69,9 @@ export function arrayColumn(options: ArrayColumnOptions): Column {
   const { kind, shape, data, file, classes, range, where } = options
   const size = sizeOfShape(shape)
   return {
-    kind, shape, file,
+    kind,
+    shape,
+    file,
     rows: size === 0 ? 0 : data.length / size,
     ...(classes ? { classes } : {}),
     ...(range ? { range } : {}),

@@ -26,7 +26,7 @@ export function writeAtomic(path: string, bytes: Uint8Array | string, options: A
   let fd: number | null = null
   try {
     fd = openSync(temporary, 'w')
-    for (let at = 0; at < content.length; ) {
+    for (let at = 0; at < content.length;) {
       const written = write(fd, content, at, Math.min(CHUNK, content.length - at))
       if (written <= 0) throw Object.assign(new Error('nothing could be written'), { code: 'ENOSPC' })
       at += written
@@ -98,10 +98,13 @@ function failure(error: unknown, path: string, size: number): FileError {
   const code = errorCode(error)
   const megabytes = `${(size / 2 ** 20).toFixed(1)} MB`
   const [reason, hint] =
-    code === 'ENOSPC' || code === 'EDQUOT' ? [`the disk is full (${megabytes} needed)`, 'free some space; the file saved before is untouched']
-    : code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? ['its folder may not be written to', 'choose another folder with -o']
-    : code === 'ENOENT' || code === 'ENOTDIR' ? ['its folder does not exist', 'create it, or choose another with -o']
-    : [error instanceof Error ? error.message : String(error), undefined]
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? [`the disk is full (${megabytes} needed)`, 'free some space; the file saved before is untouched']
+      : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+        ? ['its folder may not be written to', 'choose another folder with -o']
+        : code === 'ENOENT' || code === 'ENOTDIR'
+          ? ['its folder does not exist', 'create it, or choose another with -o']
+          : [error instanceof Error ? error.message : String(error), undefined]
   return new FileError(`cannot write ${path}: ${reason}`, path, { code, ...(hint === undefined ? {} : { hint }) })
 }
 
@@ -116,7 +119,11 @@ export function loadTensors(path: string): TensorFile {
     bytes = readFileSync(path)
   } catch (error) {
     const code = errorCode(error)
-    throw new FileError(`cannot read ${path}: ${code === 'ENOENT' ? 'there is no such file' : error instanceof Error ? error.message : String(error)}`, path, { code })
+    throw new FileError(
+      `cannot read ${path}: ${code === 'ENOENT' ? 'there is no such file' : error instanceof Error ? error.message : String(error)}`,
+      path,
+      { code },
+    )
   }
   return decodeSafetensors(bytes, path)
 }

@@ -16,9 +16,24 @@ export interface KnownData {
 const IDX_FILES = ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz', 't10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz']
 
 export const KNOWN_DATA: readonly KnownData[] = [
-  { name: 'mnist', doc: 'handwritten digits, 28×28, 60,000 train and 10,000 test', files: IDX_FILES, from: 'https://storage.googleapis.com/cvdf-datasets/mnist/' },
-  { name: 'fashion-mnist', doc: 'pictures of clothes, 28×28, 60,000 train and 10,000 test', files: IDX_FILES, from: 'https://github.com/zalandoresearch/fashion-mnist' },
-  { name: 'usps', doc: 'digits from envelopes, 16×16, 7,291 train and 2,007 test', files: IDX_FILES, from: 'https://www.csie.ntu.edu.tw/~cjlin/libsvmtools/datasets/multiclass.html#usps (converted to IDX)' },
+  {
+    name: 'mnist',
+    doc: 'handwritten digits, 28×28, 60,000 train and 10,000 test',
+    files: IDX_FILES,
+    from: 'https://storage.googleapis.com/cvdf-datasets/mnist/',
+  },
+  {
+    name: 'fashion-mnist',
+    doc: 'pictures of clothes, 28×28, 60,000 train and 10,000 test',
+    files: IDX_FILES,
+    from: 'https://github.com/zalandoresearch/fashion-mnist',
+  },
+  {
+    name: 'usps',
+    doc: 'digits from envelopes, 16×16, 7,291 train and 2,007 test',
+    files: IDX_FILES,
+    from: 'https://www.csie.ntu.edu.tw/~cjlin/libsvmtools/datasets/multiclass.html#usps (converted to IDX)',
+  },
 ]
 
 /** `GENC_DATA`, else `~/.cache/genc/data` (`XDG_CACHE_HOME` is honoured). */
@@ -32,7 +47,8 @@ export function findKnown(known: KnownData, folder: string): string {
   const place = join(folder, known.name)
   const missing = known.files.filter((file) => !isFile(join(place, file)) && !isFile(join(place, file.replace(/\.gz$/, ''))))
   if (missing.length === 0) return place
-  const have = missing.length === known.files.length ? '' : ` (${known.files.length - missing.length} of ${known.files.length} files are there)`
+  const have =
+    missing.length === known.files.length ? '' : ` (${known.files.length - missing.length} of ${known.files.length} files are there)`
   throw new DataError(`${known.name} is not in the data folder ${folder}${have}`, {
     file: place,
     hint: [

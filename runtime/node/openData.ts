@@ -24,7 +24,10 @@ export interface OpenOptions {
 }
 
 /** What one kind of source yields; the hash is of the contents, unzipped. */
-interface Opened { readonly splits: Dataset['splits']; readonly what: string }
+interface Opened {
+  readonly splits: Dataset['splits']
+  readonly what: string
+}
 
 /**
  * Opens a built-in (`digits`, `ring8:sigma=0.01`), a known name (`mnist`), a folder of IDX files, of pictures or of
@@ -44,9 +47,12 @@ export function openData(text: string, options: OpenOptions = {}): Dataset {
   const hash = createHash('sha256')
   const share = testShare(source)
   const opened = isFolder(place) ? openFolder(place, source.path, hash) : openFile(place, source.path, hash)
-  const splits = share !== null && opened.splits.test !== null && opened.splits.train !== null
-    ? refuseShare(source)
-    : opened.splits.test === null ? holdOut(opened.splits, share ?? 0.1) : opened.splits
+  const splits =
+    share !== null && opened.splits.test !== null && opened.splits.train !== null
+      ? refuseShare(source)
+      : opened.splits.test === null
+        ? holdOut(opened.splits, share ?? 0.1)
+        : opened.splits
   return {
     name: known?.name ?? basename(place),
     description: `${opened.what} ${source.path}: ${countRows(splits)}`,
@@ -65,11 +71,17 @@ function openFile(path: string, name: string, hash: Hash): Opened {
   }
   const plain = path.replace(/\.gz$/i, '')
   switch (extname(plain).toLowerCase()) {
-    case '.csv': case '.tsv': case '.txt':
+    case '.csv':
+    case '.tsv':
+    case '.txt':
       return { splits: { train: parseCsv([{ file: name, text: textOf(take(), name) }])[0]!, test: null }, what: 'CSV' }
-    case '.npz': return { splits: parseNpz(take(), name), what: 'NumPy' }
-    case '.npy': return { splits: { train: tableOf({ [basename(plain, '.npy')]: parseNpy(take(), name) }), test: null }, what: 'NumPy' }
-    case '.png': case '.jpg': case '.jpeg':
+    case '.npz':
+      return { splits: parseNpz(take(), name), what: 'NumPy' }
+    case '.npy':
+      return { splits: { train: tableOf({ [basename(plain, '.npy')]: parseNpy(take(), name) }), test: null }, what: 'NumPy' }
+    case '.png':
+    case '.jpg':
+    case '.jpeg':
       throw new DataError(`${name} is a single picture`, { file: name, hint: 'name the folder it lies in' })
     default: {
       const split = parseIdxName(basename(path))
@@ -80,8 +92,11 @@ function openFile(path: string, name: string, hash: Hash): Opened {
 }
 
 function openFolder(path: string, name: string, hash: Hash): Opened {
-  const entries = list(path, name).map((entry) => entry.name).sort()
-  if (entries.length === 0) throw new DataError(`${name} is an empty folder`, { file: name, hint: 'it should hold IDX files, pictures, or train.csv and test.csv' })
+  const entries = list(path, name)
+    .map((entry) => entry.name)
+    .sort()
+  if (entries.length === 0)
+    throw new DataError(`${name} is an empty folder`, { file: name, hint: 'it should hold IDX files, pictures, or train.csv and test.csv' })
   const idx = entries.flatMap((file) => {
     const parsed = parseIdxName(file)
     return parsed === null ? [] : [{ file, ...parsed }]
@@ -96,31 +111,41 @@ function openFolder(path: string, name: string, hash: Hash): Opened {
 
   const pictures = listPictures(path, '', name)
   if (pictures.length > 0) {
-    const splits = parseImageFolder(pictures.map((relative) => {
-      const file = `${name.replace(/[\\/]$/, '')}/${relative}`
-      let first = true
-      return {
-        path: relative, file,
-        read() {
-          const bytes = readRaw(join(path, relative), file)
-          if (first) hash.update(`${relative}\0`).update(bytes)
-          first = false
-          return bytes
-        },
-      }
-    }), name)
+    const splits = parseImageFolder(
+      pictures.map((relative) => {
+        const file = `${name.replace(/[\\/]$/, '')}/${relative}`
+        let first = true
+        return {
+          path: relative,
+          file,
+          read() {
+            const bytes = readRaw(join(path, relative), file)
+            if (first) hash.update(`${relative}\0`).update(bytes)
+            first = false
+            return bytes
+          },
+        }
+      }),
+      name,
+    )
     return { splits, what: 'pictures in' }
   }
   const tables = entries.filter((file) => /\.(csv|tsv|npz|npy)$/i.test(file))
   throw new DataError(`${name} holds no data that is recognised: ${entries.slice(0, 5).join(', ')}${entries.length > 5 ? ', …' : ''}`, {
     file: name,
-    hint: tables.length > 0
-      ? `name the file itself: --data ${join(name, tables[0]!)}`
-      : 'it should hold IDX files (train-images-idx3-ubyte, …), PNG or JPEG pictures, or train.csv and test.csv',
+    hint:
+      tables.length > 0
+        ? `name the file itself: --data ${join(name, tables[0]!)}`
+        : 'it should hold IDX files (train-images-idx3-ubyte, …), PNG or JPEG pictures, or train.csv and test.csv',
   })
 }
 
-function openIdxFolder(path: string, name: string, files: readonly { readonly file: string; readonly split: 'train' | 'test'; readonly field: string }[], hash: Hash): Dataset['splits'] {
+function openIdxFolder(
+  path: string,
+  name: string,
+  files: readonly { readonly file: string; readonly split: 'train' | 'test'; readonly field: string }[],
+  hash: Hash,
+): Dataset['splits'] {
   const columns: Record<'train' | 'test', Record<string, Column>> = { train: {}, test: {} }
   for (const { file, split, field } of files) {
     // With both `x` and `x.gz` there, the first by alphabet (unzipped) is read.
@@ -140,9 +165,12 @@ function openPair(path: string, name: string, files: readonly string[], ending: 
     return { file: join(name, file), bytes }
   })
   const what = ending === '.csv' ? 'CSV files in' : 'NumPy files in'
-  const tables = ending === '.csv' ? parseCsv(contents.map(({ file, bytes }) => ({ file, text: textOf(bytes, file) })))
-    : ending === '.npz' ? contents.map(({ file, bytes }) => parseNpz(bytes, file).train)
-    : contents.map(({ file, bytes }) => tableOf({ x: parseNpy(bytes, file) }))
+  const tables =
+    ending === '.csv'
+      ? parseCsv(contents.map(({ file, bytes }) => ({ file, text: textOf(bytes, file) })))
+      : ending === '.npz'
+        ? contents.map(({ file, bytes }) => parseNpz(bytes, file).train)
+        : contents.map(({ file, bytes }) => tableOf({ x: parseNpy(bytes, file) }))
   return { splits: { train: tables[0] ?? null, test: tables[1] ?? null }, what }
 }
 
@@ -190,16 +218,21 @@ function holdOut(splits: Dataset['splits'], share: number): Dataset['splits'] {
 
 function testShare(source: Source): number | null {
   const other = Object.keys(source.options).find((name) => name !== 'test')
-  if (other !== undefined) throw new DataError(`files have no option ${other}`, { file: source.path, hint: `their option is test: ${source.path}:test=0.2` })
+  if (other !== undefined)
+    throw new DataError(`files have no option ${other}`, { file: source.path, hint: `their option is test: ${source.path}:test=0.2` })
   const text = source.options['test']
   if (text === undefined) return null
   const share = text.trim() === '' ? NaN : Number(text)
-  if (!(share >= 0 && share <= 0.5)) throw new DataError(`test=${text} is not a share from 0 to 0.5`, { file: source.path, hint: `for example ${source.path}:test=0.2` })
+  if (!(share >= 0 && share <= 0.5))
+    throw new DataError(`test=${text} is not a share from 0 to 0.5`, { file: source.path, hint: `for example ${source.path}:test=0.2` })
   return share
 }
 
 function refuseShare(source: Source): never {
-  throw new DataError(`${source.path} has a test split of its own`, { file: source.path, hint: `leave out :test=${source.options['test']}` })
+  throw new DataError(`${source.path} has a test split of its own`, {
+    file: source.path,
+    hint: `leave out :test=${source.options['test']}`,
+  })
 }
 
 function missing(name: string, path: string): DataError {
@@ -211,6 +244,10 @@ function missing(name: string, path: string): DataError {
   const names = [...BUILTINS, ...KNOWN_DATA].map((one) => one.name).join(', ')
   return new DataError(`there is no data called ${name}: no such file or folder, and no built-in of that name`, {
     file: name,
-    hint: fits ? `did you mean ${near}?` : isFolder(folder) ? `names are ${names}; or give a path` : `the folder ${dirname(name)} does not exist either`,
+    hint: fits
+      ? `did you mean ${near}?`
+      : isFolder(folder)
+        ? `names are ${names}; or give a path`
+        : `the folder ${dirname(name)} does not exist either`,
   })
 }

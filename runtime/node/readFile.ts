@@ -16,9 +16,13 @@ export function readBytes(path: string, name: string): Uint8Array {
     const code = errorCode(error)
     const cut = code === 'Z_BUF_ERROR'
     if (code === 'ERR_BUFFER_TOO_LARGE') throw new DataError(`${name} is too large to hold in memory when unzipped`, { file: name })
-    throw new DataError(cut ? `${name} is cut short: its gzip stream ends in the middle` : `${name} is damaged: its gzip stream cannot be read (${code})`, {
-      file: name, hint: `it has ${raw.length.toLocaleString('en-US')} bytes; copy or download it again`,
-    })
+    throw new DataError(
+      cut ? `${name} is cut short: its gzip stream ends in the middle` : `${name} is damaged: its gzip stream cannot be read (${code})`,
+      {
+        file: name,
+        hint: `it has ${raw.length.toLocaleString('en-US')} bytes; copy or download it again`,
+      },
+    )
   }
 }
 
@@ -34,11 +38,18 @@ export function readRaw(path: string, name: string): Uint8Array {
 /** A failed system call on a file or folder, in words. */
 export function unreadable(error: unknown, name: string): DataError {
   const code = errorCode(error)
-  const reason = code === 'ENOENT' ? 'there is no such file'
-    : code === 'EACCES' || code === 'EPERM' ? 'it may not be read (permissions)'
-    : code === 'EISDIR' ? 'it is a folder'
-    : code === 'ERR_FS_FILE_TOO_LARGE' ? 'it is too large to hold in memory'
-    : error instanceof Error ? error.message : String(error)
+  const reason =
+    code === 'ENOENT'
+      ? 'there is no such file'
+      : code === 'EACCES' || code === 'EPERM'
+        ? 'it may not be read (permissions)'
+        : code === 'EISDIR'
+          ? 'it is a folder'
+          : code === 'ERR_FS_FILE_TOO_LARGE'
+            ? 'it is too large to hold in memory'
+            : error instanceof Error
+              ? error.message
+              : String(error)
   return new DataError(`cannot read ${name}: ${reason}`, { file: name })
 }
 

@@ -18,9 +18,12 @@ function initialFloats(entry: StoreEntry, seed: number): Float32Array {
   const key = keyOf('initial', seed, entry.name)
   const init: Initializer = entry.init
   switch (init.kind) {
-    case 'zeros': return out
-    case 'ones': return out.fill(1)
-    case 'constant': return out.fill(init.value)
+    case 'zeros':
+      return out
+    case 'ones':
+      return out.fill(1)
+    case 'constant':
+      return out.fill(init.value)
     case 'glorotUniform': {
       const limit = Math.sqrt(6 / (init.fanIn + init.fanOut))
       return fillUniform(out, key, -limit, limit)
@@ -29,9 +32,12 @@ function initialFloats(entry: StoreEntry, seed: number): Float32Array {
       const limit = Math.sqrt(6 / init.fanIn)
       return fillUniform(out, key, -limit, limit)
     }
-    case 'heNormal': return fillNormal(out, key, Math.sqrt(2 / init.fanIn) / TRUNCATED_STD, 2)
-    case 'normal': return fillNormal(out, key, init.std, Infinity)
-    case 'uniform': return fillUniform(out, key, init.low, init.high)
+    case 'heNormal':
+      return fillNormal(out, key, Math.sqrt(2 / init.fanIn) / TRUNCATED_STD, 2)
+    case 'normal':
+      return fillNormal(out, key, init.std, Infinity)
+    case 'uniform':
+      return fillUniform(out, key, init.low, init.high)
   }
 }
 

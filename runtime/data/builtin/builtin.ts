@@ -49,18 +49,25 @@ export function openBuiltin(source: Source): Dataset | null {
     const value = text.trim() === '' ? NaN : Number(text)
     const whole = name !== 'sigma'
     if (!(value >= 0) || value > 1e9 || (whole && !Number.isInteger(value))) {
-      throw new DataError(`${builtin.name}:${name}=${text} is not ${whole ? 'a whole number from 0' : 'a number from 0'}`, { hint: `for example ${example(builtin)}` })
+      throw new DataError(`${builtin.name}:${name}=${text} is not ${whole ? 'a whole number from 0' : 'a number from 0'}`, {
+        hint: `for example ${example(builtin)}`,
+      })
     }
     options[name] = value
   }
   const splits = builtin.make(options)
-  const text = `${builtin.name}:${Object.entries(options).map(([name, value]) => `${name}=${value}`).join(',')}`
+  const text = `${builtin.name}:${Object.entries(options)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',')}`
   // Version 1 of what the generators draw: to be raised when their numbers change.
   return { name: builtin.name, description: `${builtin.doc} (built in): ${countRows(splits)}`, hash: `builtin-1/${text}`, splits }
 }
 
 const example = (builtin: Builtin): string =>
-  `${builtin.name}:${Object.entries(builtin.options).slice(-2).map(([name, value]) => `${name}=${value}`).join(',')}`
+  `${builtin.name}:${Object.entries(builtin.options)
+    .slice(-2)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',')}`
 
 /** The built-in data set that fits a data declaration when the user names none, or null. */
 export function defaultData(fields: readonly FieldSpec[]): string | null {

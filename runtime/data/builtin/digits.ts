@@ -27,7 +27,11 @@ const SOFT = 0.62
 const LABEL = 0
 const STYLE = 1
 
-export interface DigitsOptions { readonly rows: number; readonly split: 'train' | 'test'; readonly seed: number }
+export interface DigitsOptions {
+  readonly rows: number
+  readonly split: 'train' | 'test'
+  readonly seed: number
+}
 
 /** Fields `images` (bytes, 28×28) and `labels`. */
 export function digitsTable({ rows, split, seed }: DigitsOptions): Table {
@@ -35,7 +39,11 @@ export function digitsTable({ rows, split, seed }: DigitsOptions): Table {
   const images = new Uint8Array(rows * PIXELS)
   const drawn = new Uint8Array(rows)
   const images28: Column = {
-    kind: 'bytes', shape: [DIGIT_SIZE, DIGIT_SIZE], rows, file: null, range: [0, 255],
+    kind: 'bytes',
+    shape: [DIGIT_SIZE, DIGIT_SIZE],
+    rows,
+    file: null,
+    range: [0, 255],
     read(row, out, at) {
       const from = row * PIXELS
       if (drawn[row] === 0) {
@@ -47,8 +55,14 @@ export function digitsTable({ rows, split, seed }: DigitsOptions): Table {
     where: (row) => `digits ${split}, row ${row}`,
   }
   const labels: Column = {
-    kind: 'label', shape: [], rows, file: null, range: [0, 9],
-    read(row, out, at) { out[at] = artist.label(row) },
+    kind: 'label',
+    shape: [],
+    rows,
+    file: null,
+    range: [0, 9],
+    read(row, out, at) {
+      out[at] = artist.label(row)
+    },
     where: (row) => `digits ${split}, row ${row}`,
   }
   return { rows, fields: { images: images28, labels } }

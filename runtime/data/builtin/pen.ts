@@ -1,7 +1,10 @@
 /** A pen that draws smooth curves into a small grey picture, one byte a pixel, with soft edges. */
 
 /** Points of a path: x0, y0, x1, y1, … in pixels; `length` counts numbers in use. */
-export interface Path { readonly points: Float64Array; length: number }
+export interface Path {
+  readonly points: Float64Array
+  length: number
+}
 
 const STEPS = 4
 

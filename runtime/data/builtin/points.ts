@@ -22,7 +22,11 @@ const pick = (word: number, n: number): number => Math.floor(uniformOf(word) * n
 
 export const CLOUDS: readonly Cloud[] = [
   {
-    name: 'ring8', doc: 'eight Gaussians on the unit circle', dimensions: 2, sigma: 0.05, classes: 8,
+    name: 'ring8',
+    doc: 'eight Gaussians on the unit circle',
+    dimensions: 2,
+    sigma: 0.05,
+    classes: 8,
     place(words, out, at) {
       const mode = pick(words[0]!, 8)
       onCircle(1, (mode * TURN) / 8, out, at)
@@ -30,7 +34,11 @@ export const CLOUDS: readonly Cloud[] = [
     },
   },
   {
-    name: 'grid25', doc: 'a 5×5 grid of Gaussians, 2 apart', dimensions: 2, sigma: 0.05, classes: 25,
+    name: 'grid25',
+    doc: 'a 5×5 grid of Gaussians, 2 apart',
+    dimensions: 2,
+    sigma: 0.05,
+    classes: 25,
     place(words, out, at) {
       const mode = pick(words[0]!, 25)
       out[at] = 2 * (mode % 5) - 4
@@ -39,7 +47,11 @@ export const CLOUDS: readonly Cloud[] = [
     },
   },
   {
-    name: 'moons', doc: 'two half-circles, one inside the other', dimensions: 2, sigma: 0.05, classes: 2,
+    name: 'moons',
+    doc: 'two half-circles, one inside the other',
+    dimensions: 2,
+    sigma: 0.05,
+    classes: 2,
     place(words, out, at) {
       const lower = pick(words[0]!, 2)
       onCircle(1, words[1]! / 2, out, at)
@@ -51,7 +63,11 @@ export const CLOUDS: readonly Cloud[] = [
     },
   },
   {
-    name: 'spiral', doc: 'two arms winding out to radius 1', dimensions: 2, sigma: 0.02, classes: 2,
+    name: 'spiral',
+    doc: 'two arms winding out to radius 1',
+    dimensions: 2,
+    sigma: 0.02,
+    classes: 2,
     place(words, out, at) {
       const arm = pick(words[0]!, 2)
       const t = Math.sqrt(uniformOf(words[1]!))
@@ -60,7 +76,11 @@ export const CLOUDS: readonly Cloud[] = [
     },
   },
   {
-    name: 'swissroll', doc: 'a rolled-up sheet in space, radius 1', dimensions: 3, sigma: 0.02, classes: 1,
+    name: 'swissroll',
+    doc: 'a rolled-up sheet in space, radius 1',
+    dimensions: 3,
+    sigma: 0.02,
+    classes: 1,
     place(words, out, at) {
       const t = (1 + 2 * uniformOf(words[0]!)) / 3
       onCircle(t, ((2.25 * t) % 1) * TURN, out, at)
@@ -71,7 +91,12 @@ export const CLOUDS: readonly Cloud[] = [
   },
 ]
 
-export interface CloudOptions { readonly rows: number; readonly split: 'train' | 'test'; readonly seed: number; readonly sigma: number }
+export interface CloudOptions {
+  readonly rows: number
+  readonly split: 'train' | 'test'
+  readonly seed: number
+  readonly sigma: number
+}
 
 /** Fields `points` (float, [dimensions]) and `labels` (the mode or arm). */
 export function cloudTable(cloud: Cloud, { rows, split, seed, sigma }: CloudOptions): Table {

@@ -40,12 +40,14 @@ test('keeps the previous', () => {
 
 describe('a full disk', () => {
   /** A disk with room for so many bytes: a short write at the end, then ENOSPC. */
-  const disk = (room: number): NonNullable<AtomicOptions['write']> => (fd, bytes, offset, length) => {
-    const fits = Math.min(length, room)
-    if (fits === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
-    room -= fits
-    return writeSync(fd, bytes, offset, fits)
-  }
+  const disk =
+    (room: number): NonNullable<AtomicOptions['write']> =>
+    (fd, bytes, offset, length) => {
+      const fits = Math.min(length, room)
+      if (fits === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+      room -= fits
+      return writeSync(fd, bytes, offset, fits)
+    }
 
   test('is a FileError that says so; the old file and the previous one stay as they were', () => {
     writeAtomic(path, 'one')

@@ -9,7 +9,7 @@ const file: TensorFile = {
     bytes: { shape: [3], data: Uint8Array.of(0, 128, 255) },
     empty: { shape: [0, 4], data: new Float32Array(0) },
   },
-  metadata: { seed: '0', position: '{"epoch":3}', 'naïve': 'π' },
+  metadata: { seed: '0', position: '{"epoch":3}', naïve: 'π' },
 }
 const bytes = encodeSafetensors(file)
 
@@ -41,7 +41,9 @@ test('views of larger arrays are written as what they show', () => {
 })
 
 test('a shape that does not fit', () => {
-  expect(() => encodeSafetensors({ tensors: { x: { shape: [3], data: new Float32Array(2) } }, metadata: {} })).toThrow('x: 2 numbers do not fill shape [3]')
+  expect(() => encodeSafetensors({ tensors: { x: { shape: [3], data: new Float32Array(2) } }, metadata: {} })).toThrow(
+    'x: 2 numbers do not fill shape [3]',
+  )
 })
 
 describe('damage', () => {

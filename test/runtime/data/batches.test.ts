@@ -6,7 +6,13 @@ const order = (dataset: string, rows: number | Uint32Array, shuffle = true) => r
 function run(rounds: Iterable<readonly PassRows[]>): { first: number; count: number; rows: Record<string, number[]> }[][] {
   const seen = []
   for (const round of rounds) {
-    seen.push(round.map(({ first, count, rows }) => ({ first, count, rows: Object.fromEntries(Object.entries(rows).map(([name, list]) => [name, [...list]])) })))
+    seen.push(
+      round.map(({ first, count, rows }) => ({
+        first,
+        count,
+        rows: Object.fromEntries(Object.entries(rows).map(([name, list]) => [name, [...list]])),
+      })),
+    )
   }
   return seen
 }
@@ -17,7 +23,11 @@ const upTo = (n: number) => Array.from({ length: n }, (_, i) => i)
 describe('one data set', () => {
   test('an epoch reads every row once, the last batch being short', () => {
     const rounds = run(batches({ orders: { x: order('x', 10) }, batch: 4, epoch: 0 }))
-    expect(rounds.map(([pass]) => [pass!.first, pass!.count])).toEqual([[0, 4], [4, 4], [8, 2]])
+    expect(rounds.map(([pass]) => [pass!.first, pass!.count])).toEqual([
+      [0, 4],
+      [4, 4],
+      [8, 2],
+    ])
     expect(sorted(rounds.flatMap(([pass]) => pass!.rows['x']!))).toEqual(upTo(10))
   })
 
@@ -33,7 +43,11 @@ describe('one data set', () => {
   })
 
   test('unshuffled, and some rows only', () => {
-    expect(run(batches({ orders: { x: order('x', 5, false) }, batch: 2, epoch: 4 })).map(([pass]) => pass!.rows['x'])).toEqual([[0, 1], [2, 3], [4]])
+    expect(run(batches({ orders: { x: order('x', 5, false) }, batch: 2, epoch: 4 })).map(([pass]) => pass!.rows['x'])).toEqual([
+      [0, 1],
+      [2, 3],
+      [4],
+    ])
     const some = run(batches({ orders: { x: order('x', Uint32Array.of(7, 1, 9)) }, batch: 2, epoch: 0 }))
     expect(sorted(some.flatMap(([pass]) => pass!.rows['x']!))).toEqual([1, 7, 9])
   })
@@ -61,8 +75,14 @@ describe('rounds of several passes', () => {
 
   test('every pass has its own batch, the rest shared out', () => {
     const rounds = run(batches({ orders: { x: order('x', 20) }, batch: 4, epoch: 0, passes: critic }))
-    expect(rounds.map((round) => round.map((pass) => pass.count))).toEqual([[4, 4, 4], [3, 3, 2]])
-    expect(rounds.map((round) => round.map((pass) => pass.first))).toEqual([[0, 4, 8], [12, 15, 18]])
+    expect(rounds.map((round) => round.map((pass) => pass.count))).toEqual([
+      [4, 4, 4],
+      [3, 3, 2],
+    ])
+    expect(rounds.map((round) => round.map((pass) => pass.first))).toEqual([
+      [0, 4, 8],
+      [12, 15, 18],
+    ])
     expect(sorted(rounds.flat().flatMap((pass) => pass.rows['x']!))).toEqual(upTo(20))
   })
 
@@ -77,7 +97,10 @@ describe('rounds of several passes', () => {
     const orders = { a: order('a', 8), b: order('b', 8, false) }
     const passes = [{ datasets: ['a'] }, { datasets: ['a', 'b'] }, { datasets: [] }]
     const rounds = run(batches({ orders, batch: 2, epoch: 0, passes }))
-    expect(rounds.map((round) => round[1]!.rows['b'])).toEqual([[0, 1], [2, 3]])
+    expect(rounds.map((round) => round[1]!.rows['b'])).toEqual([
+      [0, 1],
+      [2, 3],
+    ])
     expect(rounds[0]![2]).toEqual({ count: 2, first: 2, rows: {} })
     expect(run(batches({ orders, batch: 2, epoch: 1, passes }))[0]![1]!.rows['b']).toEqual([4, 5])
   })

@@ -5,10 +5,15 @@ import { arrayColumn, type Column, type Dataset } from '../../../runtime/data/ta
 import { dataError, field, label10 } from './samples.ts'
 
 const dataset = (fields: Record<string, Column>): Dataset => ({
-  name: 'toy', description: '', hash: '', splits: { train: { rows: Object.values(fields)[0]!.rows, fields }, test: null },
+  name: 'toy',
+  description: '',
+  hash: '',
+  splits: { train: { rows: Object.values(fields)[0]!.rows, fields }, test: null },
 })
-const bytes = (shape: readonly number[], data: readonly number[]): Column => arrayColumn({ kind: 'bytes', shape, data: Uint8Array.from(data), file: 'pics' })
-const floats = (shape: readonly number[], data: readonly number[], file = 'points.npy'): Column => arrayColumn({ kind: 'float', shape, data: Float32Array.from(data), file })
+const bytes = (shape: readonly number[], data: readonly number[]): Column =>
+  arrayColumn({ kind: 'bytes', shape, data: Uint8Array.from(data), file: 'pics' })
+const floats = (shape: readonly number[], data: readonly number[], file = 'points.npy'): Column =>
+  arrayColumn({ kind: 'float', shape, data: Float32Array.from(data), file })
 const labels = (data: readonly number[]): Column => arrayColumn({ kind: 'label', shape: [], data: Uint8Array.from(data), file: 'labels' })
 
 function read(columns: Record<string, Column>, fields: readonly FieldSpec[], name: string, rows: readonly number[]): number[] {
@@ -36,20 +41,31 @@ describe('what readers give', () => {
   })
 
   test('flat rows fill pictures', () => {
-    expect(read({ images: bytes([4], [0, 255, 0, 255]) }, [field('x', 'image', [2, 2, 1], { range: [0, 1] })], 'x', [0])).toEqual([0, 1, 0, 1])
+    expect(read({ images: bytes([4], [0, 255, 0, 255]) }, [field('x', 'image', [2, 2, 1], { range: [0, 1] })], 'x', [0])).toEqual([
+      0, 1, 0, 1,
+    ])
   })
 
   test('resize bilinear, also where pictures differ in size', () => {
     const images: Column = {
-      kind: 'bytes', shape: [1, 1, 1], rows: 2, file: 'pics', where: (row) => `pics/${row}.png`,
+      kind: 'bytes',
+      shape: [1, 1, 1],
+      rows: 2,
+      file: 'pics',
+      where: (row) => `pics/${row}.png`,
       shapeOf: (row) => (row === 0 ? [1, 1, 1] : [1, 4, 1]),
-      read(row, out, at) { [[255], [0, 0, 255, 255]][row]!.forEach((value, i) => (out[at + i] = value)) },
+      read(row, out, at) {
+        ;[[255], [0, 0, 255, 255]][row]!.forEach((value, i) => (out[at + i] = value))
+      },
     }
     const values = read({ images }, [tiny({ resize: 'bilinear' })], 'x', [0, 1])
     expect(values.slice(0, 2)).toEqual([1, 1])
     expect(values[2]).toBeCloseTo(-values[3]!, 6)
     expect(values[2]).toBeLessThan(-0.6)
-    expect(dataError(() => bind(dataset({ images }), [tiny()]))).toMatchObject({ row: 0, message: 'pics/0.png is 1×1×1, but the spec declares x: image[1, 2, 1] in [-1, 1]' })
+    expect(dataError(() => bind(dataset({ images }), [tiny()]))).toMatchObject({
+      row: 0,
+      message: 'pics/0.png is 1×1×1, but the spec declares x: image[1, 2, 1] in [-1, 1]',
+    })
   })
 })
 
@@ -103,13 +119,16 @@ describe('checks name the file and the row', () => {
     const error = dataError(() => bind(dataset({ labels: labels([0, 9, 10]) }), [label10]))
     expect(error.message).toBe('labels, row 2: label 10 does not fit y: label(10)')
     expect(error).toMatchObject({ file: 'labels', row: 2, hint: 'labels count from 0: subtract 1, or declare y: label(11)' })
-    expect(dataError(() => bind(dataset({ y: floats([], [0.5]) }), [label10])).message).toBe('points.npy, row 0: label 0.5 does not fit y: label(10)')
+    expect(dataError(() => bind(dataset({ y: floats([], [0.5]) }), [label10])).message).toBe(
+      'points.npy, row 0: label 0.5 does not fit y: label(10)',
+    )
   })
 
   test('too many classes, words for numbers', () => {
     const words = arrayColumn({ kind: 'label', shape: [], data: [0, 1, 2], file: 'a.csv', classes: ['ash', 'elm', 'oak'], range: [0, 2] })
-    expect(dataError(() => bind(dataset({ words }), [field('y', 'label', [], { classes: 2 })])).message)
-      .toBe('a.csv has 3 classes (ash, elm, oak), but the spec declares y: label(2)')
+    expect(dataError(() => bind(dataset({ words }), [field('y', 'label', [], { classes: 2 })])).message).toBe(
+      'a.csv has 3 classes (ash, elm, oak), but the spec declares y: label(2)',
+    )
     expect(dataError(() => bind(dataset({ x: words }), [field('x', 'real', [])])).hint).toBe('declare x: label(3)')
   })
 
@@ -117,8 +136,9 @@ describe('checks name the file and the row', () => {
     const outside = dataError(() => bind(dataset({ x: floats([1, 2], [0, 0.5, 0.5, 128]) }), [tiny({ range: [0, 1] })]))
     expect(outside.message).toBe('points.npy, row 1, number 1: 128 lies outside x: image[1, 2, 1] in [0, 1]')
     expect(outside.hint).toContain('uint8')
-    expect(dataError(() => bind(dataset({ x: floats([2], [0, NaN]) }), [field('x', 'real', [2])])).message)
-      .toBe('points.npy, row 0, number 1: NaN where x: real[2] needs a finite number')
+    expect(dataError(() => bind(dataset({ x: floats([2], [0, NaN]) }), [field('x', 'real', [2])])).message).toBe(
+      'points.npy, row 0, number 1: NaN where x: real[2] needs a finite number',
+    )
     expect(dataError(() => bind(dataset({ x: bytes([2], [1, 2]) }), [field('x', 'real', [2])])).hint).toContain('real[2] in [0, 1]')
   })
 
@@ -127,8 +147,12 @@ describe('checks name the file and the row', () => {
     expect(wrong.message).toBe('pics, row 0 is 2×2, but the spec declares x: image[1, 2, 1] in [-1, 1]')
     expect(wrong.hint).toContain('declare image[2, 2, 1]')
     const channels = field('x', 'image', [4, 4, 3], { range: [0, 1] })
-    expect(dataError(() => bind(dataset({ x: bytes([3, 4, 4], new Array<number>(48).fill(0)) }), [channels])).hint).toContain('channels come last')
-    expect(dataError(() => bind(dataset({ x: bytes([4, 4], new Array<number>(16).fill(0)) }), [channels])).hint).toContain('1 channel: declare image[4, 4, 1]')
+    expect(dataError(() => bind(dataset({ x: bytes([3, 4, 4], new Array<number>(48).fill(0)) }), [channels])).hint).toContain(
+      'channels come last',
+    )
+    expect(dataError(() => bind(dataset({ x: bytes([4, 4], new Array<number>(16).fill(0)) }), [channels])).hint).toContain(
+      '1 channel: declare image[4, 4, 1]',
+    )
     expect(dataError(() => bind(dataset({ points: floats([2], [1, 2]) }), [channels])).hint).toContain('no pictures')
   })
 })
@@ -136,8 +160,16 @@ describe('checks name the file and the row', () => {
 test('the field of a compiled model', () => {
   const span = { start: 0, end: 0 }
   const type = { shape: [{ size: 28 }, { size: 28 }, { size: 1 }], range: [0, 1] as const, per: 'sample' as const, coupled: false }
-  expect(fieldSpec({ name: 'x', type: { ...type, kind: { name: 'image' } }, resize: 'bilinear', evaluationOnly: false, span }))
-    .toEqual(field('x', 'image', [28, 28, 1], { range: [0, 1], resize: 'bilinear' }))
-  expect(fieldSpec({ name: 'y', type: { ...type, shape: [], range: [0, 9], kind: { name: 'label', classes: 10 } }, resize: null, evaluationOnly: true, span }))
-    .toEqual({ ...label10, evaluationOnly: true })
+  expect(fieldSpec({ name: 'x', type: { ...type, kind: { name: 'image' } }, resize: 'bilinear', evaluationOnly: false, span })).toEqual(
+    field('x', 'image', [28, 28, 1], { range: [0, 1], resize: 'bilinear' }),
+  )
+  expect(
+    fieldSpec({
+      name: 'y',
+      type: { ...type, shape: [], range: [0, 9], kind: { name: 'label', classes: 10 } },
+      resize: null,
+      evaluationOnly: true,
+      span,
+    }),
+  ).toEqual({ ...label10, evaluationOnly: true })
 })

@@ -32,7 +32,11 @@ const program = `
 test('noise, data and checkpoints bundle for the browser and run without Node', async () => {
   const { outputFiles, errors } = await build({
     stdin: { contents: program, resolveDir: import.meta.dirname, loader: 'ts' },
-    bundle: true, platform: 'browser', format: 'iife', write: false, logLevel: 'silent',
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    write: false,
+    logLevel: 'silent',
   })
   expect(errors).toEqual([])
   const page: Record<string, unknown> = { TextEncoder, TextDecoder, console }

@@ -28,7 +28,10 @@ describe('reading', () => {
   })
 
   test('words are numbered alike in files that belong together', () => {
-    const [train, test] = parseCsv([{ file: 'train.csv', text: 'k\nb\nc\n' }, { file: 'test.csv', text: 'k\na\nc\n' }])
+    const [train, test] = parseCsv([
+      { file: 'train.csv', text: 'k\nb\nc\n' },
+      { file: 'test.csv', text: 'k\na\nc\n' },
+    ])
     expect(values(train!, 'k')).toEqual([1, 2])
     expect(values(test!, 'k')).toEqual([0, 2])
   })

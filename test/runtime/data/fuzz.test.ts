@@ -18,19 +18,32 @@ const array = npy('<f4', [3, 2], bytesOf(Float32Array.of(1, 2, 3, 4, 5, 6)))
 
 /** Each reader with a sound file, which the test damages. */
 const readers: readonly { readonly name: string; readonly sound: Uint8Array; read(bytes: Uint8Array): unknown }[] = [
-  { name: 'IDX', sound: idx([3, 2, 2], Array.from({ length: 12 }, (_, i) => i)), read: (bytes) => tableOf({ images: parseIdx(bytes, 'f') }) },
+  {
+    name: 'IDX',
+    sound: idx(
+      [3, 2, 2],
+      Array.from({ length: 12 }, (_, i) => i),
+    ),
+    read: (bytes) => tableOf({ images: parseIdx(bytes, 'f') }),
+  },
   { name: 'npy', sound: array, read: (bytes) => tableOf({ x: parseNpy(bytes, 'f') }) },
   { name: 'npz', sound: zipSync({ 'x.npy': array }), read: (bytes) => parseNpz(bytes, 'f') },
-  { name: 'CSV', sound: new TextEncoder().encode('a,b\n1,y\n"3",x\n'), read: (bytes) => parseCsv([{ file: 'f', text: new TextDecoder().decode(bytes) }]) },
   {
-    name: 'PNG', sound: png,
+    name: 'CSV',
+    sound: new TextEncoder().encode('a,b\n1,y\n"3",x\n'),
+    read: (bytes) => parseCsv([{ file: 'f', text: new TextDecoder().decode(bytes) }]),
+  },
+  {
+    name: 'PNG',
+    sound: png,
     read(bytes) {
       const { channels } = pictureSize(bytes, 'f')
       return decodePicture(bytes, 'f', channels)
     },
   },
   {
-    name: 'safetensors', sound: encodeSafetensors({ tensors: { x: { shape: [2], data: Float32Array.of(1, 2) } }, metadata: { a: 'b' } }),
+    name: 'safetensors',
+    sound: encodeSafetensors({ tensors: { x: { shape: [2], data: Float32Array.of(1, 2) } }, metadata: { a: 'b' } }),
     read: (bytes) => decodeSafetensors(bytes, 'f'),
   },
 ]
@@ -48,10 +61,16 @@ test.each(readers)(`$name: sound, cut, damaged and random bytes (seed ${seed})`,
   expect(() => read(sound)).not.toThrow()
   for (let length = 0; length < sound.length; length++) readsOrExplains(read, sound.slice(0, length))
   const damage = fc.array(fc.record({ at: fc.nat(sound.length - 1), value: fc.nat(255) }), { minLength: 1, maxLength: 4 })
-  fc.assert(fc.property(damage, (changes) => {
-    const bytes = sound.slice()
-    for (const { at, value } of changes) bytes[at] = value
-    readsOrExplains(read, bytes)
-  }), { seed, numRuns: 400 })
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => readsOrExplains(read, bytes)), { seed, numRuns: 200 })
+  fc.assert(
+    fc.property(damage, (changes) => {
+      const bytes = sound.slice()
+      for (const { at, value } of changes) bytes[at] = value
+      readsOrExplains(read, bytes)
+    }),
+    { seed, numRuns: 400 },
+  )
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => readsOrExplains(read, bytes)),
+    { seed, numRuns: 200 },
+  )
 })

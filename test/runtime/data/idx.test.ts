@@ -21,7 +21,9 @@ test('one axis of bytes is labels; floats are numbers', () => {
 
 test('what is not IDX says what it begins with, and what that looks like', () => {
   const error = dataError(() => parseIdx(new TextEncoder().encode('<!DOCTYPE html><html>'), 'train-images-idx3-ubyte'))
-  expect(error.message).toBe('train-images-idx3-ubyte is not an IDX file: it begins with 3c 21 44 4f, which looks like a web page (a failed download?)')
+  expect(error.message).toBe(
+    'train-images-idx3-ubyte is not an IDX file: it begins with 3c 21 44 4f, which looks like a web page (a failed download?)',
+  )
   expect(error.file).toBe('train-images-idx3-ubyte')
   expect(error.hint).toContain('00 00 08 03')
   expect(dataError(() => parseIdx(Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5), 'f')).message).toContain('gzip inside gzip')

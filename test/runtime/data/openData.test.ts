@@ -14,10 +14,19 @@ const put = (path: string, content: Uint8Array | string): void => {
   mkdirSync(join(root, path, '..'), { recursive: true })
   writeFileSync(join(root, path), content)
 }
-const open = (source: string, environment = {}) => openData(source, { cwd: root, environment: { GENC_DATA: join(root, 'cache'), ...environment } })
+const open = (source: string, environment = {}) =>
+  openData(source, { cwd: root, environment: { GENC_DATA: join(root, 'cache'), ...environment } })
 
-const images = (rows: number) => idx([rows, 2, 2], Array.from({ length: 4 * rows }, (_, i) => i % 256))
-const labels = (rows: number) => idx([rows], Array.from({ length: rows }, (_, i) => i % 10))
+const images = (rows: number) =>
+  idx(
+    [rows, 2, 2],
+    Array.from({ length: 4 * rows }, (_, i) => i % 256),
+  )
+const labels = (rows: number) =>
+  idx(
+    [rows],
+    Array.from({ length: rows }, (_, i) => i % 10),
+  )
 
 describe('IDX folders', () => {
   put('idx/train-images-idx3-ubyte.gz', gzipSync(images(12)))
@@ -44,7 +53,9 @@ describe('IDX folders', () => {
 
   test('a truncated .gz, a damaged one, a file that is not IDX, labels that do not fit', () => {
     put('cut/train-images-idx3-ubyte.gz', gzipSync(images(5_000)).subarray(0, 60))
-    expect(dataError(() => open('cut')).message).toBe(`${join('cut', 'train-images-idx3-ubyte.gz')} is cut short: its gzip stream ends in the middle`)
+    expect(dataError(() => open('cut')).message).toBe(
+      `${join('cut', 'train-images-idx3-ubyte.gz')} is cut short: its gzip stream ends in the middle`,
+    )
     const damaged = gzipSync(images(50))
     damaged[damaged.length - 6]! ^= 0xff
     put('damaged/train-images-idx3-ubyte.gz', damaged)
@@ -169,7 +180,12 @@ describe('real data', () => {
     }
     expect(md5.digest('hex')).toBe('2646ac647ad5339dbf082846283269ea')
     const out = new Float32Array(784 * 2_000)
-    reader.train!.fields['x']!.read(Array.from({ length: 2_000 }, (_, i) => i), 0, 2_000, out)
+    reader.train!.fields['x']!.read(
+      Array.from({ length: 2_000 }, (_, i) => i),
+      0,
+      2_000,
+      out,
+    )
     expect(out.reduce((sum, value) => sum + value, 0) / out.length).toBeCloseTo(0.1307, 2)
     const first = new Int32Array(5)
     reader.train!.fields['y']!.read([0, 1, 2, 3, 4], 0, 5, first)

@@ -30,7 +30,9 @@ describe('decoding', () => {
   })
 
   test('what is no picture, or half of one', () => {
-    expect(dataError(() => pictureSize(new TextEncoder().encode('hello'), 'a.png')).message).toBe('a.png is not a PNG or JPEG picture, whatever its name says')
+    expect(dataError(() => pictureSize(new TextEncoder().encode('hello'), 'a.png')).message).toBe(
+      'a.png is not a PNG or JPEG picture, whatever its name says',
+    )
     expect(dataError(() => pictureSize(grey(1).subarray(0, 50), 'a.png')).message).toBe('a.png is cut short or damaged')
     expect(dataError(() => pictureSize(new Uint8Array(0), 'a.png')).message).toBe('a.png is empty')
     const damaged = grey(1)
@@ -47,7 +49,10 @@ describe('folders', () => {
   }
 
   test('one sub-folder a class, in the order of their names', () => {
-    const { train, test: other } = parseImageFolder([picture('dog/1.png', grey(2)), picture('cat/1.png', grey(1)), picture('cat/2.png', grey(3))], 'pics')
+    const { train, test: other } = parseImageFolder(
+      [picture('dog/1.png', grey(2)), picture('cat/1.png', grey(1)), picture('cat/2.png', grey(3))],
+      'pics',
+    )
     expect(other).toBeNull()
     expect(train).toMatchObject({ rows: 3, fields: { labels: { classes: ['cat', 'dog'] }, images: { shape: [1, 2, 1] } } })
     expect([0, 1, 2].map((row) => read(train!.fields['labels']!, row, 1)[0])).toEqual([0, 0, 1])
@@ -56,7 +61,10 @@ describe('folders', () => {
   })
 
   test('train and test, classes called by numbers, no labels at all', () => {
-    const numbered = parseImageFolder([picture('train/3/a.png', grey(1)), picture('train/7/a.png', grey(1)), picture('test/7/b.png', grey(1))], 'pics')
+    const numbered = parseImageFolder(
+      [picture('train/3/a.png', grey(1)), picture('train/7/a.png', grey(1)), picture('test/7/b.png', grey(1))],
+      'pics',
+    )
     expect(read(numbered.train!.fields['labels']!, 1, 1)).toEqual([7])
     expect(read(numbered.test!.fields['labels']!, 0, 1)).toEqual([7])
     expect(Object.keys(parseImageFolder([picture('a.png', grey(1))], 'pics').train!.fields)).toEqual(['images'])
@@ -70,8 +78,9 @@ describe('folders', () => {
 
   test('mistakes', () => {
     expect(dataError(() => parseImageFolder([], 'pics')).message).toBe('pics has no pictures')
-    expect(dataError(() => parseImageFolder([picture('cat/1.png', grey(1)), picture('2.png', grey(1))], 'pics')).message)
-      .toBe('pics has pictures in class folders (cat/1.png) and beside them (2.png)')
+    expect(dataError(() => parseImageFolder([picture('cat/1.png', grey(1)), picture('2.png', grey(1))], 'pics')).message).toBe(
+      'pics has pictures in class folders (cat/1.png) and beside them (2.png)',
+    )
     expect(dataError(() => parseImageFolder([picture('a/b/c.png', grey(1))], 'pics')).message).toContain('pics/a/b/c.png lies too deep')
   })
 })

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { makeResizer } from '../../../runtime/data/resize.ts'
 
-const resize = (source: readonly number[], from: readonly [number, number], to: readonly [number, number], method: 'bilinear' | 'nearest' | 'bicubic', channels = 1) => {
+const resize = (
+  source: readonly number[],
+  from: readonly [number, number],
+  to: readonly [number, number],
+  method: 'bilinear' | 'nearest' | 'bicubic',
+  channels = 1,
+) => {
   const out = new Float32Array(to[0] * to[1] * channels)
   makeResizer(from, to, channels, method)(source, out, 0)
   return [...out]
@@ -29,5 +35,6 @@ test('bicubic keeps a constant and a straight line inside', () => {
 })
 
 test('the same size is the same picture', () => {
-  for (const method of ['bilinear', 'nearest', 'bicubic'] as const) expect(resize([1, 2, 3, 4], [2, 2], [2, 2], method)).toEqual([1, 2, 3, 4])
+  for (const method of ['bilinear', 'nearest', 'bicubic'] as const)
+    expect(resize([1, 2, 3, 4], [2, 2], [2, 2], method)).toEqual([1, 2, 3, 4])
 })

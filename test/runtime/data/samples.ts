@@ -6,8 +6,16 @@ import { afterAll } from 'vitest'
 import { DataError } from '../../../runtime/data/error.ts'
 import type { FieldSpec } from '../../../runtime/data/field.ts'
 
-export const field = (name: string, kind: FieldSpec['kind'], shape: readonly number[], more: Partial<FieldSpec> = {}): FieldSpec =>
-  ({ name, kind, shape, range: null, classes: null, resize: null, evaluationOnly: false, ...more })
+export const field = (name: string, kind: FieldSpec['kind'], shape: readonly number[], more: Partial<FieldSpec> = {}): FieldSpec => ({
+  name,
+  kind,
+  shape,
+  range: null,
+  classes: null,
+  resize: null,
+  evaluationOnly: false,
+  ...more,
+})
 
 export const image28 = field('x', 'image', [28, 28, 1], { range: [0, 1] })
 export const label10 = field('y', 'label', [], { classes: 10 })

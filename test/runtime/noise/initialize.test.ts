@@ -2,11 +2,17 @@ import { describe, expect, test } from 'vitest'
 import type { Initializer, StoreEntry } from '../../../compiler/graph/graph.ts'
 import { initialize } from '../../../runtime/noise/initialize.ts'
 
-const entry = (init: Initializer, name = 'Enc.dense.kernel', shape: readonly number[] = [200, 300]): StoreEntry =>
-  ({ name, shape, dtype: 'float32', role: 'parameter', init })
+const entry = (init: Initializer, name = 'Enc.dense.kernel', shape: readonly number[] = [200, 300]): StoreEntry => ({
+  name,
+  shape,
+  dtype: 'float32',
+  role: 'parameter',
+  init,
+})
 
 const mean = (values: Float32Array | Int32Array) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length
-const std = (values: Float32Array | Int32Array) => Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0) / values.length - mean(values) ** 2)
+const std = (values: Float32Array | Int32Array) =>
+  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0) / values.length - mean(values) ** 2)
 
 describe('Keras formulas (seed 0)', () => {
   test('zeros, ones, constant, and a scalar', () => {

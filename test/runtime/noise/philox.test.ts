@@ -7,7 +7,11 @@ const hex = (words: Uint32Array) => [...words].map((word) => word.toString(16).p
 const published = [
   { counter: [0, 0, 0, 0], key: [0, 0], expected: '6627e8d5 e169c58d bc57ac4c 9b00dbd8' },
   { counter: [-1, -1, -1, -1], key: [-1, -1], expected: '408f276d 41c83b0e a20bc7c6 6d5451fd' },
-  { counter: [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], key: [0xa4093822, 0x299f31d0], expected: 'd16cfe09 94fdcceb 5001e420 24126ea1' },
+  {
+    counter: [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344],
+    key: [0xa4093822, 0x299f31d0],
+    expected: 'd16cfe09 94fdcceb 5001e420 24126ea1',
+  },
 ]
 
 test.each(published)('philox4x32-10 known answer $expected', ({ counter, key, expected }) => {
