@@ -1,0 +1,86 @@
+/** What a person would call the values of a program, read off their origins. */
+import type { Node, Program } from '../../graph/graph.ts'
+import type { Hint } from './body.ts'
+import { sameShape } from '../../graph/graph.ts'
+import { textAttr } from '../../ops/attrs.ts'
+import { capital, identifier, nounOf } from './names.ts'
+import { isLeaf, readersOf } from './regions.ts'
+
+export function hintsOf(program: Program): readonly Hint[] {
+  const readers = readersOf(program)
+  const { nodes } = program
+  const hints = nodes.map((node): Hint => plain(node))
+  const want = (id: number, name: string): void => { if (!isLeaf(nodes[id]!)) hints[id] = { name, wanted: true } }
+
+  for (const node of nodes) {
+    const { phase, network, layer } = node.origin
+    if (phase === 'forward' && network !== undefined && layer !== undefined && readers[node.id]!.every((r) => !sameLayer(nodes[r]!, node))) want(node.id, layer)
+    if (node.op === 'input') nameNoise(program, node, readers, want)
+  }
+  for (const node of nodes) {
+    const { phase, layer } = node.origin
+    if (phase !== 'update' || layer === undefined) continue
+    for (const i of node.inputs) if (nodes[i]!.origin.phase === 'backward') nameGradient(program, i, layer, want)
+  }
+  for (const node of nodes) if (node.origin.phase === 'backward' && !hints[node.id]!.wanted) nameAdjoint(program, node, readers, hints, want)
+  for (const { name, node } of program.outputs) if (nodes[node]!.origin.phase === 'forward') want(node, name)
+  return hints
+}
+
+type Want = (id: number, name: string) => void
+
+function plain(node: Node): Hint {
+  if (node.op === 'input') return { name: feedName(textAttr(node.attrs, 'name')), wanted: false }
+  const { phase, layer } = node.origin
+  if (phase === 'backward') return { name: `d${capital(identifier(layer ?? nounOf(node.op)))}`, wanted: false }
+  return { name: nounOf(node.op), wanted: false }
+}
+
+/** `x`, `x@1` → `x1`, `noise:q.z` → `zNoise`, `data.test[0..9].x` → `x`. */
+function feedName(name: string): string {
+  if (name.startsWith('noise:')) return `${siteName(name)}Noise`
+  return identifier(name.replace(/^[^@]*\]\./, ''))
+}
+
+const siteName = (feed: string): string => identifier(feed.split(':')[1]!.split('.').at(-1)!)
+
+const sameLayer = (a: Node, b: Node): boolean =>
+  a.origin.phase === b.origin.phase && a.origin.network === b.origin.network && a.origin.application === b.origin.application && a.origin.layer === b.origin.layer
+
+/** What arithmetic on the noise of a site ends in is the draw, and bears its name. */
+function nameNoise(program: Program, input: Node, readers: readonly (readonly number[])[], want: Want): void {
+  const name = textAttr(input.attrs, 'name')
+  if (!name.startsWith('noise:') || /dropout/.test(name)) return
+  let at = input
+  for (;;) {
+    const [reader, ...others] = readers[at.id]!.map((r) => program.nodes[r]!).filter((r) => r.origin.phase === 'forward')
+    if (!reader || others.length || reader.origin.network !== undefined || !['reshape', 'mul', 'add', 'sub'].includes(reader.op)) break
+    if (reader.shape.length < at.shape.length && reader.op !== 'reshape') break
+    at = reader
+  }
+  if (at !== input) want(at.id, siteName(name))
+}
+
+/** The gradient of a parameter, and the parts that it is a sum of. */
+function nameGradient(program: Program, id: number, entry: string, want: Want): void {
+  const node = program.nodes[id]!
+  if (isLeaf(node)) return
+  want(id, `d${capital(identifier(entry.split('.').slice(-2).join('.')))}`)
+  if (node.op !== 'add') return
+  for (const i of node.inputs) if (program.nodes[i]!.origin.phase === 'backward' && sameShape(program.nodes[i]!.shape, node.shape)) nameGradient(program, i, entry, want)
+}
+
+/** The gradient by a result or an argument of a network is named after it, where the shape tells which one it is. */
+function nameAdjoint(program: Program, node: Node, readers: readonly (readonly number[])[], hints: readonly Hint[], want: Want): void {
+  const inside = (n: Node, like: Node): boolean => n.origin.network === like.origin.network && n.origin.application === like.origin.application
+  const entering = readers[node.id]!.map((r) => program.nodes[r]!).find((r) => r.origin.phase === 'backward' && r.origin.network !== undefined && !inside(node, r))
+  if (entering) {
+    const result = program.nodes.findLast((n) => n.origin.phase === 'forward' && !isLeaf(n) && inside(n, entering) && sameShape(n.shape, node.shape)
+      && readers[n.id]!.some((r) => !inside(program.nodes[r]!, entering)))
+    if (result) { want(node.id, `d${capital(identifier(hints[result.id]!.name))}`); return }
+  }
+  if (node.origin.network === undefined || readers[node.id]!.every((r) => inside(program.nodes[r]!, node))) return
+  const argument = program.nodes.filter((n) => n.origin.phase === 'forward' && inside(n, node)).flatMap((n) => n.inputs.map((i) => program.nodes[i]!))
+    .find((n) => !inside(n, node) && (!isLeaf(n) || n.op === 'input') && sameShape(n.shape, node.shape))
+  if (argument) want(node.id, `d${capital(identifier(hints[argument.id]!.name))}`)
+}

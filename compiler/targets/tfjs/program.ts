@@ -1,0 +1,349 @@
+/** A program as a function of the store and its feeds. */
+import type { Node, Program } from '../../graph/graph.ts'
+import type { Hint } from './body.ts'
+import type { Fragment } from './fragment.ts'
+import type { Signature } from './functions.ts'
+import type { Unit } from './regions.ts'
+import type { Update } from './updates.ts'
+import { showShape } from '../../graph/graph.ts'
+import { textAttr } from '../../ops/attrs.ts'
+import { Body } from './body.ts'
+import { cut } from './fragment.ts'
+import { batchSource, functionKey } from './functions.ts'
+import { hintsOf } from './hints.ts'
+import { Names, capital, commentText, identifier, literalKey, property, quoted } from './names.ts'
+import { isLeaf, readersOf, unitsOf } from './regions.ts'
+import { updateKey, updatesOf, versionsOf } from './updates.ts'
+
+/** A program taken apart, before anything is written. */
+export interface Outline {
+  readonly program: Program
+  readonly hints: readonly Hint[]
+  readonly versions: ReadonlyMap<number, string>
+  readonly sections: readonly Section[]
+}
+
+export type Section = { readonly unit: Unit } & (
+  | { readonly kind: 'inline' }
+  | { readonly kind: 'call'; readonly fragment: Fragment; /** Nodes of the fragment that others read. */ readonly outputs: readonly number[] }
+  | { readonly kind: 'update'; readonly updates: readonly Update[] }
+)
+
+export function outline(program: Program): Outline {
+  const units = unitsOf(program)
+  const readers = readersOf(program)
+  const versions = versionsOf(program, units)
+  const results = new Set([...program.outputs, ...program.updates].map((r) => r.node))
+  const sections = units.map((unit): Section => {
+    if (unit.label === null) return { kind: 'inline', unit }
+    if (unit.label.phase === 'update') {
+      const updates = updatesOf(program, unit, versions)
+      return updates ? { kind: 'update', unit, updates } : { kind: 'inline', unit }
+    }
+    const own = new Set(unit.nodes)
+    const fragment = cut(program, unit.nodes, entries(program, unit, versions))
+    const outputs = fragment.sources.flatMap((id, local) => (own.has(id) && (results.has(id) || readers[id]!.some((r) => !own.has(r))) ? [local] : []))
+    return { kind: 'call', unit, fragment, outputs }
+  })
+  return { program, hints: hintsOf(program), versions, sections: joined(sections) }
+}
+
+/** Entries that a region reads. Where it reads two versions of one entry, only the stored one goes by name. */
+function entries(program: Program, unit: Unit, versions: ReadonlyMap<number, string>): (id: number) => string | null {
+  const own = new Set(unit.nodes)
+  const read = new Map<string, number>()
+  const sources = [...new Set(unit.nodes.flatMap((id) => program.nodes[id]!.inputs))].filter((i) => !own.has(i))
+  const entryOf = (id: number): string | undefined => {
+    const node = program.nodes[id]!
+    return node.op === 'read' ? textAttr(node.attrs, 'entry') : versions.get(id)
+  }
+  for (const id of sources) {
+    const entry = entryOf(id)
+    if (entry !== undefined && (program.nodes[id]!.op === 'read' || !read.has(entry))) read.set(entry, id)
+  }
+  return (id) => {
+    const entry = entryOf(id)
+    return entry !== undefined && read.get(entry) === id ? entry : null
+  }
+}
+
+/** Neighbouring nodes outside of regions become one section. */
+function joined(sections: readonly Section[]): Section[] {
+  const out: Section[] = []
+  for (const section of sections) {
+    const last = out.at(-1)
+    if (section.kind === 'inline' && last?.kind === 'inline') out[out.length - 1] = { kind: 'inline', unit: { label: null, nodes: [...last.unit.nodes, ...section.unit.nodes] } }
+    else out.push(section)
+  }
+  return out
+}
+
+export interface Functions { readonly networks: ReadonlyMap<string, Signature>; readonly updates: ReadonlyMap<string, { readonly name: string }> }
+
+export function writeProgram(outlined: Outline, name: string, functions: Functions, moduleNames: Names): string {
+  return new ProgramWriter(outlined, functions, moduleNames).write(name)
+}
+
+class ProgramWriter {
+  private readonly outlined: Outline
+  private readonly program: Program
+  private readonly functions: Functions
+  private readonly names: Names
+  private readonly body: Body
+  private readonly batches = new Map<string, string>()
+  private readonly inputs = new Map<string, string>()
+  /** The store as steps have left it: variable, and which entries differ from those it began with. */
+  private readonly states: { readonly name: string; readonly changed: ReadonlyMap<string, number> }[] = [{ name: 'store', changed: new Map() }]
+  private readonly steps: { readonly name: string; readonly entries: ReadonlyMap<string, number> }[] = []
+
+  constructor(outlined: Outline, functions: Functions, moduleNames: Names) {
+    const { program, hints } = outlined
+    this.outlined = outlined
+    this.program = program
+    this.functions = functions
+    this.names = new Names(moduleNames)
+    for (const feed of program.feeds) {
+      const node = program.nodes.find((n) => n.op === 'input' && n.attrs['name'] === feed.name)
+      if (node) this.inputs.set(feed.name, this.names.take(hints[node.id]!.name))
+    }
+    this.body = new Body({
+      nodes: program.nodes, names: this.names, kept: new Set([...program.outputs, ...program.updates].map((r) => r.node)),
+      hint: (id) => hints[id]!, leaf: (node) => this.leaf(node), batch: (b) => this.batch(b),
+    })
+  }
+
+  write(name: string): string {
+    const { program, body } = this
+    this.outlined.sections.forEach((section, i) => {
+      if (section.kind === 'inline') this.inline(section.unit.nodes)
+      else if (section.kind === 'call') this.call(section)
+      else this.update(section.unit, section.updates, this.outlined.sections.slice(i + 1))
+    })
+    const outputs = this.outputs()
+    const updates = this.updates()
+    const opening = [
+      ...[...this.inputs].map(([feed, variable]) => `const ${variable} = feeds${property(feed)}`),
+      ...[...this.batches].map(([batch, variable]) => this.batchLine(batch, variable)),
+    ]
+    const takesFeeds = opening.length > 0
+    const parameters = [...(this.usesStore() || program.updates.length || takesFeeds ? ['store'] : []), ...(takesFeeds ? ['feeds'] : [])].join(', ')
+    const text = [...opening, ...(opening.length ? [''] : []), ...body.lines]
+    return [
+      this.comment(),
+      `function ${name}(${parameters}) {`,
+      ...(program.updates.length === 0
+        ? ['return tf.tidy(() => {', ...text, '', `return ${outputs}`, '})']
+        : ['const { outputs, updates } = tf.tidy(() => {', ...text, '', `return { outputs: ${outputs}, updates: ${updates} }`, '})', 'replace(store, updates)', 'return outputs']),
+      '}',
+    ].join('\n')
+  }
+
+  private leaf(node: Node): string {
+    if (node.op === 'input') return this.inputs.get(textAttr(node.attrs, 'name'))!
+    return `store[${quoted(textAttr(node.attrs, 'entry'))}]`
+  }
+
+  private usesStore(): boolean {
+    return this.program.nodes.some((n) => n.op === 'read')
+  }
+
+  private batch(name: string): string {
+    const known = this.batches.get(name)
+    if (known !== undefined) return known
+    const variable = this.names.take(name.replace(/^B/, 'batch'))
+    this.batches.set(name, variable)
+    return variable
+  }
+
+  private batchLine(batch: string, variable: string): string {
+    const source = batchSource(this.program.feeds, batch)
+    if (!source) throw new Error(`no feed of '${this.program.name}' shows the size of the batch ${batch}`)
+    const feed = this.inputs.get(this.program.feeds[source.input]!.name)
+    return `const ${variable} = ${feed}.shape[${source.axis}]${source.times === 1 ? '' : ` / ${source.times}`}`
+  }
+
+  private heading(text: string): void {
+    const { lines } = this.body
+    if (lines.length && lines.at(-1) !== '') lines.push('')
+    lines.push(`// ${commentText(text)}`)
+  }
+
+  /** Nodes outside of regions, under a heading for each term and phase. */
+  private inline(ids: readonly number[]): void {
+    const { nodes } = this.program
+    const readers = new Map<number, Set<string>>()
+    const titles = new Map<number, string>()
+    for (const id of ids) titles.set(id, titleOf(nodes[id]!))
+    // A value wanted by one later group only moves there, so that it can be written in place.
+    for (const id of ids) for (const i of nodes[id]!.inputs) readers.set(i, (readers.get(i) ?? new Set()).add(titles.get(id)!))
+    let group: number[] = []
+    let title = ''
+    const flush = (): void => {
+      if (!group.length) return
+      const before = this.body.lines.length
+      this.heading(title)
+      const after = this.body.lines.length
+      this.body.write(group)
+      if (this.body.lines.length === after) this.body.lines.length = before
+      group = []
+    }
+    for (const id of ids) {
+      if (titles.get(id) !== title) flush()
+      title = titles.get(id)!
+      group.push(id)
+    }
+    flush()
+  }
+
+  private call({ unit, fragment, outputs }: Extract<Section, { kind: 'call' }>): void {
+    const signature = this.functions.networks.get(functionKey(fragment, unit.label!))!
+    const args = fragment.values.map((id) => this.body.expression(id))
+    const named = args.map((arg, i) => (arg === signature.values[i] ? arg : `${signature.values[i]}: ${arg}`))
+    const all = [
+      ...(signature.usesStore ? [this.storeFor(fragment)] : []),
+      ...(signature.byName ? [`{ ${named.join(', ')} }`] : args),
+      ...signature.batches.map((b) => this.size(fragment.batches[Number(b)]!)),
+    ]
+    const call = `${signature.name}(${all.join(', ')})`
+    const { lines } = this.body
+    if (lines.length && !lines.at(-1)!.startsWith('const {') && !isCall(lines.at(-1)!)) lines.push('')
+    if (signature.results.size === 1) {
+      const [local] = outputs
+      const variable = this.names.take(this.outlined.hints[fragment.sources[local!]!]!.name)
+      this.body.bind(fragment.sources[local!]!, variable)
+      lines.push(`const ${variable} = ${call}`)
+      return
+    }
+    const taken = outputs.map((local) => {
+      const key = signature.results.get(local)!
+      const variable = this.names.take(key)
+      this.body.bind(fragment.sources[local]!, variable)
+      return key === variable ? key : `${key}: ${variable}`
+    })
+    lines.push(`const { ${taken.join(', ')} } = ${call}`)
+  }
+
+  private size(dim: number | { readonly batch: string; readonly times: number }): string {
+    if (typeof dim === 'number') return String(dim)
+    return dim.times === 1 ? this.batch(dim.batch) : `${dim.times} * ${this.batch(dim.batch)}`
+  }
+
+  /** The state of the store that a region sees. */
+  private storeFor(fragment: Fragment): string {
+    const wanted = new Map(fragment.nodes.flatMap((n) => (n.op === 'read' ? [[textAttr(n.attrs, 'entry'), fragment.sources[n.id]!] as const] : [])))
+    const differs = ([entry, id]: readonly [string, number], changed: ReadonlyMap<string, number>): boolean =>
+      changed.has(entry) ? changed.get(entry) !== id : this.program.nodes[id]!.op !== 'read'
+    const fitting = this.states.findLast(({ changed }) => [...wanted].every((w) => !differs(w, changed)))
+    if (fitting) return fitting.name
+    const { name, changed } = this.states.at(-1)!
+    const others = [...wanted].filter((w) => differs(w, changed)).map(([entry, id]) => `${literalKey(entry)}: ${this.body.expression(id)}`)
+    return `{ ...${name}, ${others.join(', ')} }`
+  }
+
+  private update(unit: Unit, updates: readonly Update[], later: readonly Section[]): void {
+    const { lines } = this.body
+    const step = unit.label!.step
+    this.heading(step === null ? 'Updates' : `Step ${step}: updates`)
+    const name = this.names.take(step === null ? 'updated' : `step${step}`)
+    lines.push(`const ${name} = {}`)
+    for (const group of families(updates)) this.family(name, group)
+    const entries = new Map(updates.flatMap((u) => [...u.slots].map(([local, slot]) => [u.parameter + slot, u.fragment.sources[local]!] as const)))
+    this.steps.push({ name, entries })
+    for (const [entry, id] of entries) this.body.bind(id, `${name}[${quoted(entry)}]`)
+    const made = new Set(entries.values())
+    const isReadLater = later.some((s) => s.unit.nodes.some((id) => this.program.nodes[id]!.inputs.some((i) => made.has(i))))
+    if (!isReadLater) return
+    const before = this.states.at(-1)!
+    const after = this.names.take(`after${capital(name)}`)
+    lines.push(`const ${after} = { ...${before.name}, ...${name} }`)
+    this.states.push({ name: after, changed: new Map([...before.changed, ...entries]) })
+  }
+
+  /** Parameters that one function updates: a loop over those that differ in the gradient only, else a call each. */
+  private family(target: string, group: readonly Update[]): void {
+    const { lines } = this.body
+    const first = group[0]!
+    const { name } = this.functions.updates.get(updateKey(first))!
+    const store = this.storeForUpdates(group)
+    const differing = first.fragment.values.flatMap((_, i) => (new Set(group.map((u) => u.fragment.values[i])).size > 1 ? [i] : []))
+    const [gradient, ...others] = differing
+    if (group.length === 1 || gradient === undefined || others.length) {
+      for (const u of group) {
+        const args = [store, quoted(u.parameter), ...u.fragment.values.map((id) => this.body.expression(id))]
+        lines.push(`Object.assign(${target}, ${name}(${args.join(', ')}))`)
+      }
+      return
+    }
+    const gradients = this.names.take('gradients')
+    lines.push(`const ${gradients} = { ${group.map((u) => `${literalKey(u.parameter)}: ${this.body.expression(u.fragment.values[gradient]!)}`).join(', ')} }`)
+    const args = first.fragment.values.map((id, i) => (i === gradient ? 'gradient' : this.body.expression(id)))
+    lines.push(`for (const [name, gradient] of Object.entries(${gradients})) {`, `Object.assign(${target}, ${name}(${[store, 'name', ...args].join(', ')}))`, '}')
+  }
+
+  private storeForUpdates(group: readonly Update[]): string {
+    const wanted = new Map(group.flatMap((u) => u.fragment.nodes.flatMap((n) => (n.op === 'read' ? [[u.parameter + String(n.attrs['entry']), u.fragment.sources[n.id]!] as const] : []))))
+    const fits = (changed: ReadonlyMap<string, number>): boolean =>
+      [...wanted].every(([entry, id]) => (changed.has(entry) ? changed.get(entry) === id : this.program.nodes[id]!.op === 'read'))
+    const fitting = this.states.findLast(({ changed }) => fits(changed))
+    if (fitting) return fitting.name
+    const { name, changed } = this.states.at(-1)!
+    const others = [...wanted].filter(([entry, id]) => changed.get(entry) !== id).map(([entry, id]) => `${literalKey(entry)}: ${this.body.expression(id)}`)
+    return `{ ...${name}, ${others.join(', ')} }`
+  }
+
+  /** Results are new tensors that the caller may dispose of: what belongs to the caller or is there twice is copied. */
+  private owned(id: number, seen: Set<number>): string {
+    const expression = this.body.expression(id)
+    const { op } = this.program.nodes[id]!
+    const isFirst = !seen.has(id)
+    seen.add(id)
+    if (op === 'constant' || op === 'size') return `tf.scalar(${expression})`
+    return op === 'read' || op === 'input' || !isFirst ? `tf.clone(${expression})` : expression
+  }
+
+  private outputs(): string {
+    const seen = new Set<number>(this.program.updates.map((u) => u.node))
+    const parts = this.program.outputs.map(({ name, node }) => {
+      const expression = this.owned(node, seen)
+      return expression === name ? name : `${literalKey(name)}: ${expression}`
+    })
+    return `{ ${parts.join(', ')} }`
+  }
+
+  private updates(): string {
+    const covered = new Map<string, number>()
+    for (const { entries } of this.steps) for (const [entry, id] of entries) covered.set(entry, id)
+    const seen = new Set<number>(covered.values())
+    const rest = this.program.updates.filter((u) => covered.get(u.entry) !== u.node).map((u) => `${literalKey(u.entry)}: ${this.owned(u.node, seen)}`)
+    return `{ ${[...this.steps.map((s) => `...${s.name}`), ...rest].join(', ')} }`
+  }
+
+  private comment(): string {
+    const { program } = this
+    const feeds = program.feeds.map((f) => `${commentText(f.name)} ${showShape(f.shape)}`)
+    const outputs = program.outputs.map((o) => `${commentText(o.name)} ${showShape(program.nodes[o.node]!.shape)}`)
+    return [
+      '/**', ` * Program ${commentText(program.name)}.${program.updates.length ? ' Replaces what it updates in the store.' : ''}`, ' *',
+      ...feeds.map((f, i) => ` * ${i === 0 ? 'Feeds:  ' : '        '} ${f}`),
+      ...outputs.map((o, i) => ` * ${i === 0 ? 'Results:' : '        '} ${o}`), ' */',
+    ].join('\n')
+  }
+}
+
+const isCall = (line: string): boolean => /^const \S+ = \p{ID_Start}\p{ID_Continue}*\(/u.test(line) && !line.includes('= tf.')
+
+function families(updates: readonly Update[]): Update[][] {
+  const groups = new Map<string, Update[]>()
+  for (const u of updates) groups.set(updateKey(u), [...(groups.get(updateKey(u)) ?? []), u])
+  return [...groups.values()]
+}
+
+function titleOf(node: Node): string {
+  const { phase, term, step, network } = node.origin
+  const place = network === undefined ? '' : ` in ${network}`
+  if (phase === 'update') return step === undefined ? 'Update' : `Step ${step}: learning rate`
+  if (phase === 'backward') return `Gradient${term === undefined ? '' : ` of ${identifier(term)}`}${step === undefined ? '' : `, step ${step}`}${place}`
+  return `${term ?? 'Values'}${place}`
+}
+
+export { isLeaf }
