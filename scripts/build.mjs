@@ -1,42 +1,60 @@
 /** Bundles the command into dist/: ES modules, one chunk for each thing that is loaded lazily. */
 import { build } from 'esbuild'
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What the bundle loads from node_modules when it needs it: large, or with files of its own (wasm, native code). */
-const external = ['prettier', 'prettier/*', '@tensorflow/*', 'onnxruntime-node', 'webgpu', 'vega', 'vega-lite', '@resvg/resvg-js', 'dejavu-fonts-ttf']
+/** What the bundle takes from node_modules when it needs it: packages with files of their own (wasm, native code, fonts). */
+const external = ['@tensorflow/*', 'onnxruntime-node', 'webgpu', '@resvg/resvg-js', 'dejavu-fonts-ttf']
 
-rmSync(`${root}dist`, { recursive: true, force: true })
+/** Writes the bundle and returns esbuild's account of it. */
+export async function bundle(outdir) {
+  rmSync(outdir, { recursive: true, force: true })
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { genc: 'cli/genc.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    external,
+    chunkNames: 'chunks/[name]-[hash]',
+    // CommonJS dependencies ask for Node's own modules by `require`.
+    banner: { js: 'import { createRequire as createRequireOf } from "node:module"; const require = createRequireOf(import.meta.url);' },
+    logLevel: 'warning',
+    legalComments: 'none',
+    metafile: true,
+  })
+  const entry = join(outdir, 'genc.js')
+  writeFileSync(entry, `#!/usr/bin/env node\n${readFileSync(entry, 'utf8')}`)
+  chmodSync(entry, 0o755)
+  writeFileSync(join(outdir, 'NOTICES.txt'), notices(metafile))
+  return metafile
+}
 
-const result = await build({
-  absWorkingDir: root,
-  entryPoints: { genc: 'cli/genc.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  external,
-  chunkNames: 'chunks/[name]-[hash]',
-  // CommonJS dependencies ask for Node's own modules by `require`.
-  banner: { js: 'import { createRequire as createRequireOf } from "node:module"; const require = createRequireOf(import.meta.url);' },
-  logLevel: 'warning',
-  legalComments: 'none',
-  metafile: true,
-})
+/** What is inside the bundle, with licences in full: they go where the code goes. */
+function notices(metafile) {
+  const names = new Set(Object.keys(metafile.inputs).map(path => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean))
+  return [...names].sort().map(name => {
+    const folder = join(root, 'node_modules', name)
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    return `${name} ${version} (${license})\n\n${licenceText(folder)}\n`
+  }).join(`\n${'-'.repeat(80)}\n\n`)
+}
 
-const entry = `${root}dist/genc.js`
-writeFileSync(entry, `#!/usr/bin/env node\n${readFileSync(entry, 'utf8').replace(/^#!.*\n/, '')}`)
-chmodSync(entry, 0o755)
+function licenceText(folder) {
+  for (const name of ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'LICENSE-MIT', 'License.txt']) {
+    try {
+      return readFileSync(join(folder, name), 'utf8').trim()
+    } catch {
+      // The next name.
+    }
+  }
+  return ''
+}
 
-// Licences of what is inside the bundle go with it.
-const packages = new Set(Object.keys(result.metafile.inputs).map(path => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean))
-const notices = [...packages].sort().map(name => {
-  const { version, license } = JSON.parse(readFileSync(`${root}node_modules/${name}/package.json`, 'utf8'))
-  return `${name} ${version} (${license})`
-})
-mkdirSync(`${root}dist`, { recursive: true })
-writeFileSync(`${root}dist/NOTICES.txt`, `This bundle contains:\n\n${notices.join('\n')}\n`)
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle(join(root, 'dist'))
