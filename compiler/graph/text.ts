@@ -33,9 +33,11 @@ export function programText(program: Program): string {
   return lines.join('\n') + '\n'
 }
 
-/** `%12: f32[B, 400] = relu(%11)`; attributes follow the inputs by name. */
+/** `%12: f32[B, 400] = relu(%11)`; attributes follow the inputs by name, but for those that the type has said already. */
 export function nodeText(node: Node): string {
-  const attrs = Object.keys(node.attrs).sort().map((name) => `${name}: ${attrText(node.attrs[name]!)}`)
+  const said = (name: string): boolean =>
+    (name === 'dtype' && node.attrs[name] === node.dtype) || (name === 'shape' && attrText(node.attrs[name]!) === showShape(node.shape))
+  const attrs = Object.keys(node.attrs).filter((name) => !said(name)).sort().map((name) => `${name}: ${attrText(node.attrs[name]!)}`)
   return `%${node.id}: ${showType(node)} = ${node.op}(${[...node.inputs.map((i) => `%${i}`), ...attrs].join(', ')})`
 }
 
@@ -76,8 +78,8 @@ function initText(init: Initializer): string {
   }
 }
 
-/** Comments begin on tab stops, so that one long line does not move all others in a diff. */
+/** Comments have a fixed column, so that one long line does not move all others in a diff. */
 const align = (lines: readonly (readonly [string, string])[]): string[] => lines.map(([text, comment]) => {
   const line = `  ${text}`
-  return comment ? `${line.padEnd(Math.ceil((line.length + 2) / 12) * 12)}// ${comment}` : line
+  return comment ? `${line.padEnd(70)}  // ${comment}` : line
 })

@@ -87,7 +87,8 @@ function arithmetic(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs
       if (right === -1) return as(again('neg', x))
       const [minusX, minusY] = [inner(x, 'neg'), inner(y, 'neg')]
       if (minusX && minusY) return again('mul', minusX, minusY)
-      return right !== null ? scaled(b, x, right, shape) : null
+      if (right !== null) return scaled(b, x, right, shape)
+      return single(y) && !single(x) ? narrowed(b, x, y) : single(x) && !single(y) ? again('mul', y, x) : null
     }
     case 'div':
       if (right === 1) return as(x)
@@ -104,8 +105,8 @@ function arithmetic(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs
       const node = b.look(x)
       if (minus) return minus
       if (node.op === 'sub') return again('sub', b.nodes[node.inputs[1]!]!, b.nodes[node.inputs[0]!]!)
-      const factor = node.op === 'mul' ? numberOf(b, b.nodes[node.inputs[1]!]!) : null
-      return factor === null ? null : again('mul', b.nodes[node.inputs[0]!]!, stretched(b, -factor, b.nodes[node.inputs[1]!]!))
+      const factor = node.op === 'mul' ? b.nodes[node.inputs[1]!]! : null
+      return factor && (numberOf(b, factor) !== null || (single(factor) && !single(x))) ? again('mul', b.nodes[node.inputs[0]!]!, again('neg', factor)) : null
     }
     // A square root is of a number that has one, so these two undo each other.
     case 'square': return inner(x, 'sqrt') ?? null
@@ -133,6 +134,19 @@ function scaled(b: GuardedBuilder, x: Ref, factor: number, shape: Shape): Ref | 
   return known === null ? null : broadcastTo(b, simplified(b, 'mul', [broadcastTo(b, first!, x.shape), scalar(b, known * factor)]), shape)
 }
 
+/** Whether `x` is one element: arithmetic on it is free beside that on a tensor. */
+const single = (x: Ref): boolean => x.shape.every((d) => d === 1)
+
+/** `x · factor` where the factor is one element: signs and numbers in x move over to it. */
+function narrowed(b: GuardedBuilder, x: Ref, factor: Ref): Ref | null {
+  const node = b.look(x)
+  const first = b.nodes[node.inputs[0] ?? -1]!
+  if (node.op === 'neg') return simplified(b, 'mul', [first, simplified(b, 'neg', [factor])])
+  if (node.op !== 'mul' || !sameShape(first.shape, x.shape)) return null
+  const second = b.nodes[node.inputs[1]!]!
+  return numberOf(b, second) !== null && single(second) ? simplified(b, 'mul', [first, simplified(b, 'mul', [factor, second])]) : null
+}
+
 /** The sum or mean of a stretched number; a sum over the batch counts its rows. */
 function reducedConstant(b: GuardedBuilder, op: string, x: Ref, attrs: Attrs, shape: Shape): Ref | null {
   const axes = axesAttr(attrs, x.shape.length)
@@ -153,6 +167,7 @@ function layout(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs: At
     case 'reshape':
       if (sameShape(x.shape, shape)) return x
       if (node.op === 'reshape') return reshape(b, below!, shape)
+      if (node.op === 'constant') return broadcastTo(b, x, shape)
       return splat ? broadcastTo(b, below!, shape) : null
     case 'transpose': {
       const perm = numbersAttr(attrs, 'perm')
