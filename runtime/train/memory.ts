@@ -1,52 +1,31 @@
 /** What a training needs in memory, before anything is allocated. */
-import { sizeOf, type Graph, type Program } from '../../compiler/graph/graph.ts'
+import { costOf, programCost } from '../../compiler/graph/cost.ts'
+import type { Graph } from '../../compiler/graph/graph.ts'
 import type { Plan } from '../../compiler/lower/plan.ts'
 import { axisOf } from './passes.ts'
 
 export interface MemoryEstimate {
+  /** Numbers that training moves. */
+  readonly parameters: number
   /** Bytes of weights, optimiser slots and statistics. */
   readonly store: number
-  /** Bytes of the results of one round's nodes, each alive from its making to its last use, at the worst moment. */
+  /** Bytes of feeds and intermediate results of the hungriest program, at its worst moment. */
   readonly activations: number
+  /** While weights are changed, old and new ones are both there, and a checkpoint is a copy on the side. */
   readonly total: number
 }
 
-const BYTES = 4
-
 export function estimateMemory(graph: Graph, plan: Plan): MemoryEstimate {
-  const store = graph.store.reduce((sum, entry) => sum + BYTES * entry.shape.reduce((a, b) => a * b, 1), 0)
-  let activations = 0
-  for (const { train } of plan.stages) {
-    const program = train && graph.programs.find(({ name }) => name === train.program)
-    if (!train || !program) continue
-    activations = Math.max(activations, peakBytes(program, Object.fromEntries(train.passes.map((_, pass) => [axisOf(pass), train.batch]))))
-  }
-  return { store, activations, total: store + activations }
-}
-
-/** Parameters of a graph: what training moves. */
-export const parameterCount = (graph: Graph): number =>
-  graph.store.filter((entry) => entry.role === 'parameter').reduce((sum, entry) => sum + entry.shape.reduce((a, b) => a * b, 1), 0)
-
-/** Reading the store costs nothing, everything else a buffer of its own until its last use. */
-export function peakBytes(program: Program, batches: Readonly<Record<string, number>>): number {
-  const last = new Map<number, number>()
-  for (const node of program.nodes) for (const input of node.inputs) last.set(input, node.id)
-  for (const { node } of [...program.outputs, ...program.updates]) last.set(node, program.nodes.length)
-  const ending = new Map<number, number>()
-  let alive = 0
-  let peak = 0
-  for (const node of program.nodes) {
-    if (node.op !== 'read') {
-      const bytes = BYTES * node.shape.reduce<number>((product, dim) => product * sizeOf(dim, batches), 1)
-      alive += bytes
-      peak = Math.max(peak, alive)
-      const end = last.get(node.id) ?? node.id
-      ending.set(end, (ending.get(end) ?? 0) + bytes)
-    }
-    alive -= ending.get(node.id) ?? 0
-  }
-  return peak
+  const { parameters, storeBytes: store } = costOf({ store: graph.store, programs: [] }, {})
+  const sizes = plan.stages.flatMap(({ train, terms, metrics }) => [
+    ...(train === null ? [] : [{ name: train.program, batches: Object.fromEntries(train.passes.map((_, pass) => [axisOf(pass), train.batch])) }]),
+    ...[terms, metrics].flatMap((evaluation) => (evaluation?.sweeps ?? []).map((sweep) => ({ name: sweep.program, batches: { B: sweep.batch } }))),
+  ])
+  const activations = sizes.reduce((most, { name, batches }) => {
+    const program = graph.programs.find((candidate) => candidate.name === name)
+    return program === undefined ? most : Math.max(most, programCost(program, batches).peak)
+  }, 0)
+  return { parameters, store, activations, total: 2 * store + activations }
 }
 
 /** `3.7 GB`, powers of ten. */

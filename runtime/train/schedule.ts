@@ -2,7 +2,7 @@
  * How long a stage is, in rounds. An epoch is one pass over the stage's first data set; a period is what is logged,
  * evaluated and saved as one line: an epoch, or a twentieth of the training where the spec counts rounds.
  */
-import type { TrainPlan } from '../../compiler/lower/plan.ts'
+import type { Plan, TrainPlan } from '../../compiler/lower/plan.ts'
 import { roundsPerEpoch } from '../data/batches.ts'
 
 export interface Schedule {
@@ -32,6 +32,11 @@ export function scheduleOf(train: TrainPlan, counts: Readonly<Record<string, num
   if (train.length.unit === 'rounds') return { rounds: train.length.count, epoch, period: chunk(train.length.count), leader }
   return { rounds: epoch * train.length.count, epoch, period: epoch, leader }
 }
+
+/** Every stage of another length: `--epochs`, `--steps`. Null leaves the plan as it is. */
+export const withLength = (plan: Plan, length: TrainPlan['length'] | null): Plan => (length === null ? plan : {
+  ...plan, stages: plan.stages.map((stage) => (stage.train === null ? stage : { ...stage, train: { ...stage.train, length } })),
+})
 
 /** The first data set, in the order of the spec, that a pass reads. */
 export const leaderOf = (train: TrainPlan, datasets: readonly string[]): string | null =>

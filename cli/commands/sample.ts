@@ -1,0 +1,41 @@
+/** `genc sample RUN`: new samples from a trained model, as a picture. */
+import { join, resolve } from 'node:path'
+import { finish, next, type Context, type Register } from '../command.ts'
+import { UsageError } from '../errors.ts'
+import { exit, type ExitCode } from '../exit.ts'
+import { whole } from './train.ts'
+
+interface Flags { readonly count: number; readonly output?: string; readonly seed?: number; readonly checkpoint: string; readonly engine?: string }
+
+export const register: Register = (program, context) => {
+  program
+    .command('sample')
+    .description('draw new samples from a run')
+    .argument('<run>', 'run folder, its name in runs/, latest, or the name of a spec for its newest run')
+    .option('-n, --count <n>', 'how many', whole('-n', 1), 64)
+    .option('-o, --output <file>', 'PNG, or .npy for the numbers (default <run>/figures/sample.png)')
+    .option('--seed <n>', 'seed of the noise (default: that of the run)', whole('--seed', 0))
+    .option('--checkpoint <which>', 'last or best', 'last')
+    .option('--engine <name>', 'engine to run on; genc doctor lists them')
+    .action(finish(context, (run: string, flags: Flags) => sample(context, run, flags)))
+}
+
+async function sample(context: Context, name: string, flags: Flags): Promise<ExitCode> {
+  const [{ openRun }, { oneOf }, { drawSamples }, { savePicture }] = await Promise.all([
+    import('../open-run.ts'), import('../compile-spec.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
+  ])
+  const opened = await openRun(context, name, { data: [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
+  try {
+    const { plan, run, config } = opened
+    if (plan.sample === null) throw new UsageError(`${config.spec} has no way to sample: it needs a prior and a likelihood, or a generator`)
+    const rendered = await drawSamples(opened, plan.sample, flags.count, flags.seed ?? config.seed)
+    const shown = flags.output ?? join(run, 'figures', 'sample.png')
+    await savePicture(resolve(context.terminal.cwd, shown), plan.sample, [{ label: 'samples', values: rendered }], 'sheet')
+    context.terminal.out(`${shown}\n`)
+    if (plan.reconstruct !== null) next(context, `genc reconstruct ${run}`, 'shows data beside the model\'s rendering')
+    else next(context, `genc eval ${run}`, 'evaluates it on the test split')
+    return exit.done
+  } finally {
+    opened.session.dispose()
+  }
+}

@@ -1,0 +1,282 @@
+/** What `genc train` does, in order: spec, engine, data, memory, folder, and then the training itself. */
+import { existsSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { totalmem } from 'node:os'
+import packageJson from '../package.json' with { type: 'json' }
+import type { Compiled } from '../compiler/compile.ts'
+import { report } from '../compiler/diagnostics/report.ts'
+import type { Source } from '../compiler/diagnostics/position.ts'
+import type { Graph } from '../compiler/graph/graph.ts'
+import type { Plan, TrainPlan } from '../compiler/lower/plan.ts'
+import { writeAtomic, previousOf } from '../runtime/node/atomic.ts'
+import { loadCheckpoint } from '../runtime/run/checkpoint.ts'
+import { differences, readConfig, writeConfig, type RunConfig } from '../runtime/run/config.ts'
+import { RunError } from '../runtime/run/error.ts'
+import { createRun, findRun, RUN_FILES } from '../runtime/run/folder.ts'
+import { truncateMetrics } from '../runtime/run/metrics.ts'
+import { record } from '../runtime/run/record.ts'
+import { DivergedError } from '../runtime/train/diverged.ts'
+import { schedulesOf, START, train, type Progress as Position, type TrainOptions } from '../runtime/train/loop.ts'
+import { estimateMemory, showBytes } from '../runtime/train/memory.ts'
+import { withLength } from '../runtime/train/schedule.ts'
+import { initializeStore, writeStore } from '../runtime/train/store.ts'
+import { next, type Context } from './command.ts'
+import type { TrainFlags } from './commands/train.ts'
+import { compileSpec, overridesOf, printDiagnostics } from './compile-spec.ts'
+import { openDataSets, type BoundData } from './data-option.ts'
+import { divergenceText } from './divergence.ts'
+import { openEngine, programsFor, type ChosenEngine } from './engine-option.ts'
+import { exit, type ExitCode } from './exit.ts'
+import { readSpec } from './files.ts'
+import { specOf, settingsOf } from './open-run.ts'
+import { duration, lengthText, makeProgress, plural, shortNumber } from './progress.ts'
+
+/** What is to be trained, before anything heavy is loaded. */
+interface Job {
+  readonly source: Source
+  /** The spec's file as typed, or as it was when the run began. */
+  readonly file: string
+  readonly name: string
+  readonly overrides: Readonly<Record<string, number>>
+  readonly length: TrainPlan['length'] | null
+  readonly seed: number
+  readonly engine: string | undefined
+  /** The run to go on with, and its folder. */
+  readonly resumed: { readonly run: string; readonly config: RunConfig } | null
+}
+
+export async function trainCommand(context: Context, spec: string | undefined, flags: TrainFlags): Promise<ExitCode> {
+  const job = flags.resume === undefined ? newJob(context, spec!, flags) : resumedJob(context, spec, flags)
+  const compiled = compileSpec(context, job.source, { overrides: job.overrides })
+  if (compiled.graph === null || compiled.plan === null || compiled.model === null) return compiled.exitCode
+  const plan = withLength(compiled.plan, job.length)
+  if (!fitsInMemory(context, job.source, compiled.graph, plan)) return exit.spec
+  const known = Object.fromEntries(Object.entries(job.resumed?.config.data ?? {}).map(([name, { source }]) => [name, source]))
+  const data = openDataSets(plan, flags.data, context.terminal, known)
+  const chosen = await openEngine(job.engine)
+  const graph = programsFor(compiled, chosen)
+  const config = configOf(job, compiled, chosen, data)
+  if (job.resumed !== null) refuseChanges(context, job.resumed, job, config)
+  if (!plan.stages.some((stage) => stage.train !== null)) {
+    context.terminal.err(`${job.source.name} has no train block: there is nothing to train\n`)
+    return exit.spec
+  }
+  const session = await chosen.engine.load(graph)
+  try {
+    const options: TrainOptions = { session, graph, plan, sources: data.sources, seed: job.seed, fetchEvery: chosen.onDevice ? FETCH_EVERY : 1 }
+    if (flags.dryRun) {
+      summary(context, job, compiled, chosen, data, options, null)
+      initializeStore(session, graph, job.seed)
+      return await dryRun(context, options)
+    }
+    return await trainRun(context, { job, compiled, chosen, data, config, options, flags })
+  } finally {
+    session.dispose()
+  }
+}
+
+/** A device that works on its own is asked for numbers this seldom. */
+const FETCH_EVERY = 10
+
+function newJob({ terminal }: Context, spec: string, flags: TrainFlags): Job {
+  return {
+    source: readSpec(terminal, spec), file: spec, name: spec === '-' ? 'spec' : basename(spec, '.gen'), overrides: overridesOf(flags.set), length: lengthOf(flags),
+    seed: flags.seed ?? 0, engine: flags.engine, resumed: null,
+  }
+}
+
+function resumedJob(context: Context, spec: string | undefined, flags: TrainFlags): Job {
+  const { terminal } = context
+  const run = findRun(terminal.cwd, typeof flags.resume === 'string' ? flags.resume : flags.output ?? basename(spec!, '.gen'))
+  const folder = resolve(terminal.cwd, run)
+  const config = readConfig(folder)
+  return {
+    source: spec === undefined ? specOf(context, folder, config) : readSpec(terminal, spec), file: spec ?? config.file, name: config.spec,
+    overrides: { ...settingsOf(config), ...overridesOf(flags.set) }, length: lengthOf(flags) ?? config.length,
+    seed: flags.seed ?? config.seed, engine: flags.engine ?? config.engine.name, resumed: { run, config },
+  }
+}
+
+const lengthOf = ({ epochs, steps }: TrainFlags): TrainPlan['length'] | null =>
+  epochs !== undefined ? { unit: 'epochs', count: epochs } : steps !== undefined ? { unit: 'rounds', count: steps } : null
+
+/** Prints the diagnostic when it does not. */
+function fitsInMemory(context: Context, source: Source, graph: Graph, plan: Plan): boolean {
+  const { parameters, total } = estimateMemory(graph, plan)
+  const limit = memoryLimit()
+  if (total <= limit) return true
+  const largest = [...graph.store].sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape))[0]
+  const help = largest === undefined ? {} : { help: `the largest part is ${largest.name} [${largest.shape.join(', ')}]: ${showBytes(4 * sizeOf(largest.shape))}, and the optimiser keeps as much again for each of its averages` }
+  printDiagnostics(context.terminal, source, [report('compile/too-large', { parameters, bytes: total, limit }, largest?.span ?? { start: 0, end: 0 }, help)])
+  return false
+}
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+
+/** The machine's memory, or what a container leaves of it. */
+function memoryLimit(): number {
+  const constrained = process.constrainedMemory?.() ?? 0
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
+}
+
+function configOf(job: Job, compiled: Compiled, chosen: ChosenEngine, data: BoundData): RunConfig {
+  return {
+    version: 1, spec: job.name, file: job.file, model: compiled.model!.name, specHash: compiled.graph!.specHash,
+    hyper: Object.fromEntries(compiled.model!.hypers.map(({ name, value, source }) => [name, { value, from: source }])),
+    length: job.length, seed: job.seed, engine: { name: chosen.name, backend: chosen.engine.backend }, data: data.info,
+    versions: { genc: packageJson.version, node: process.versions.node, ...chosen.versions },
+    started: job.resumed?.config.started ?? new Date().toISOString(),
+  }
+}
+
+/** Throws a RunError that names what is different. */
+function refuseChanges(context: Context, { run, config }: { readonly run: string; readonly config: RunConfig }, job: Job, now: RunConfig): void {
+  const changes = differences(config, now)
+  if (changes.length === 0) return
+  const stored = specOf(context, resolve(context.terminal.cwd, run), config)
+  const where = firstChange(stored.text, job.source.text)
+  const named = changes.map((change) => (change === 'the model' && where !== null ? `the model (${job.source.name}, line ${where.line}: ${where.text})` : change))
+  throw new RunError(`cannot go on with ${run}, for it is another training: ${named.join('; ')}`, `take the change back, or train a new run without --resume`)
+}
+
+/** The first line that differs, comments and indentation aside; from 1. */
+function firstChange(before: string, now: string): { readonly line: number; readonly text: string } | null {
+  const meaning = (text: string): string => text.replace(/\/\/.*$/, '').trim()
+  const old = before.split('\n').map(meaning)
+  const fresh = now.split('\n').map(meaning)
+  const line = fresh.findIndex((text, i) => text !== (old[i] ?? ''))
+  return line < 0 ? null : { line: line + 1, text: fresh[line] === '' ? `"${old[line]}" is gone` : `"${fresh[line]}"` }
+}
+
+interface Training {
+  readonly job: Job
+  readonly compiled: Compiled
+  readonly chosen: ChosenEngine
+  readonly data: BoundData
+  readonly config: RunConfig
+  readonly options: TrainOptions
+  readonly flags: TrainFlags
+}
+
+async function trainRun(context: Context, training: Training): Promise<ExitCode> {
+  const { job, config, options, flags, data } = training
+  const { terminal } = context
+  const run = job.resumed?.run ?? createRun({ cwd: terminal.cwd, spec: job.name, output: flags.output, force: flags.force })
+  const folder = resolve(terminal.cwd, run)
+  if (job.resumed === null) writeAtomic(join(folder, RUN_FILES.spec), job.source.text)
+  writeConfig(folder, config)
+  const from = restore(folder, job, options)
+  summary(context, job, training.compiled, training.chosen, data, options, run)
+  if (job.resumed !== null) {
+    terminal.err(`going on after step ${from.round}${options.plan.stages.length > 1 ? ` of stage ${options.plan.stages[from.stage]!.name}` : ''}\n`)
+    const before = job.resumed.config.engine.name
+    if (before !== config.engine.name) terminal.err(`it was trained on ${before} so far: with ${config.engine.name} the last digits will differ\n`)
+  }
+
+  const schedules = schedulesOf(options)
+  const done = schedules.slice(0, from.stage).reduce((sum, schedule) => sum + (schedule?.rounds ?? 0), 0) + from.round
+  const progress = makeProgress({ terminal, schedules, done })
+  const interrupt = catchInterrupts(() => progress.note('stopping: saving first (Ctrl-C again aborts)'))
+  const files = new Set<string>()
+  let saved: Position | null = job.resumed === null ? null : from
+  const began = performance.now()
+  try {
+    const recorded = record({
+      ...options, from, run: folder, data: Object.fromEntries(Object.entries(config.data).map(([name, { hash }]) => [name, hash])),
+      stopped: interrupt.asked, ...(flags.checkpointEvery === undefined ? {} : { saveRounds: flags.checkpointEvery }),
+    })
+    for await (const event of recorded) {
+      if (event.kind === 'stage') progress.stage(event.name, event.schedule, event.stage)
+      else if (event.kind === 'round') progress.round(event)
+      else if (event.kind === 'line') {
+        progress.line(event.line)
+        if (flags.json) terminal.out(`${JSON.stringify(event.line)}\n`)
+      } else if (event.kind === 'saved') saved = event.progress
+      else if (event.kind === 'figures') {
+        if (files.size === 0) progress.note(terminal.errColors.dim(`first pictures in ${join(run, RUN_FILES.figures)}`))
+        for (const file of event.files) files.add(file)
+      } else if (event.kind === 'trouble') progress.note(`${terminal.errColors.yellow('note:')} ${event.message}`)
+      else if (event.kind === 'stopped') {
+        progress.end()
+        terminal.err(`stopped and saved after step ${event.progress.round}: ${join(run, RUN_FILES.last)}\n`)
+        next(context, `genc train --resume ${run}`, 'goes on where it stopped')
+        return exit.interrupted
+      }
+    }
+  } catch (error) {
+    progress.end()
+    if (!(error instanceof DivergedError)) throw error
+    terminal.err(divergenceText(error, { model: training.compiled.model!, source: job.source, colors: terminal.errColors, width: terminal.columns }))
+    terminal.err(saved === null ? 'No checkpoint was written before.\n' : `The last good checkpoint, after step ${saved.round}: ${join(run, RUN_FILES.last)}\n`)
+    return exit.diverged
+  } finally {
+    progress.end()
+    interrupt.release()
+  }
+  conclude(context, run, [...files].sort(), (performance.now() - began) / 1000, options.plan)
+  return exit.done
+}
+
+/** Fills the store from the checkpoint, or with first values; gives the position. */
+function restore(folder: string, job: Job, { session, graph, seed }: TrainOptions): Position {
+  const last = join(folder, RUN_FILES.last)
+  if (job.resumed === null || !(existsSync(last) || existsSync(previousOf(last)))) {
+    initializeStore(session, graph, seed)
+    if (job.resumed !== null) truncateMetrics(folder, START)
+    return START
+  }
+  const { values, progress } = loadCheckpoint(last, graph)
+  writeStore(session, graph, values)
+  truncateMetrics(folder, progress)
+  return progress
+}
+
+/** The first Ctrl-C asks the training to stop, the second ends the process. */
+function catchInterrupts(tell: () => void): { readonly asked: () => boolean; readonly release: () => void } {
+  let asked = false
+  const handle = (): void => {
+    if (asked) process.exit(exit.interrupted)
+    asked = true
+    tell()
+  }
+  process.on('SIGINT', handle)
+  process.on('SIGTERM', handle)
+  return { asked: () => asked, release: () => { process.off('SIGINT', handle); process.off('SIGTERM', handle) } }
+}
+
+async function dryRun({ terminal }: Context, options: TrainOptions): Promise<ExitCode> {
+  const began = performance.now()
+  for await (const event of train(options)) {
+    if (event.kind !== 'round') continue
+    const terms = Object.entries(event.terms ?? {}).map(([name, value]) => `${name} ${shortNumber(value)}`)
+    terminal.err(`one batch of ${event.samples}: ${terms.join('  ')}  (${((performance.now() - began) / 1000).toFixed(2)} s, nothing written)\n`)
+    break
+  }
+  return exit.done
+}
+
+function summary({ terminal }: Context, job: Job, compiled: Compiled, chosen: ChosenEngine, data: BoundData, options: TrainOptions, run: string | null): void {
+  const colors = terminal.errColors
+  const line = (title: string, text: string): void => terminal.err(`${colors.bold(title.padEnd(8))}${text}\n`)
+  const { parameters, total } = estimateMemory(options.graph, options.plan)
+  const set = compiled.model!.hypers.filter(({ source }) => source === 'set').map(({ name, value }) => `${name}=${value}`)
+  line('model', `${compiled.model!.name}, ${plural(parameters, 'parameter')}, about ${showBytes(total)} in memory${set.length > 0 ? `; set ${set.join(', ')}` : ''}`)
+  for (const [name, { description }] of Object.entries(data.info)) line('data', Object.keys(data.info).length > 1 ? `${name}: ${description}` : description)
+  line('engine', `${chosen.name} (${chosen.why})`)
+  const schedules = schedulesOf(options)
+  const lengths = options.plan.stages.map(({ name, train: plan }, i) => `${schedules.length > 1 ? `${name}: ` : ''}${schedules[i] ? `${lengthText(schedules[i])}, batch ${plan!.batch}` : 'evaluated only'}`)
+  line('length', lengths.join('; '))
+  line('seed', `${job.seed}`)
+  if (run !== null) line('run', run)
+}
+
+function conclude(context: Context, run: string, figures: readonly string[], seconds: number, plan: Plan): void {
+  const { terminal } = context
+  const folder = resolve(terminal.cwd, run)
+  const written = [RUN_FILES.last, RUN_FILES.best, RUN_FILES.metrics].filter((file) => existsSync(join(folder, file))).map((file) => join(run, file))
+  const pictures = figures.map((file) => join(run, RUN_FILES.figures, basename(file)))
+  terminal.err(`trained in ${duration(seconds)}; wrote\n${[...written, ...pictures].map((file) => `  ${file}\n`).join('')}`)
+  if (plan.sample !== null) next(context, `genc sample ${run}`, 'draws new samples')
+  else if (plan.reconstruct !== null) next(context, `genc reconstruct ${run}`, 'shows data beside the model\'s rendering')
+  else next(context, `genc eval ${run}`, 'evaluates it on the test split')
+}

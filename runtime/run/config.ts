@@ -1,0 +1,59 @@
+/** `config.json`: everything that a run was made from. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeAtomic } from '../node/atomic.ts'
+import { RunError } from './error.ts'
+import { RUN_FILES } from './folder.ts'
+
+export interface RunConfig {
+  readonly version: 1
+  /** Name of the spec's file, without ending. */
+  readonly spec: string
+  /** The spec's file as it was typed; `-` for standard input. */
+  readonly file: string
+  readonly model: string
+  /** Of the normalised spec with its hyperparameters: the same after renaming or reformatting. */
+  readonly specHash: string
+  /** What was asked for on the command line, and what the spec says. */
+  readonly hyper: Readonly<Record<string, { readonly value: number; readonly from: 'spec' | 'set' }>>
+  /** `--epochs` or `--steps`, where the spec's own length was overruled. */
+  readonly length: { readonly unit: 'epochs' | 'rounds'; readonly count: number } | null
+  readonly seed: number
+  readonly engine: { readonly name: string; readonly backend: string }
+  /** By data set of the spec. */
+  readonly data: Readonly<Record<string, { readonly source: string; readonly hash: string; readonly description: string }>>
+  readonly versions: Readonly<Record<string, string>>
+  /** ISO time. */
+  readonly started: string
+}
+
+export const writeConfig = (run: string, config: RunConfig): void => writeAtomic(join(run, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`)
+
+/** Throws a RunError when the file is missing, cut or of another version. */
+export function readConfig(run: string): RunConfig {
+  const path = join(run, RUN_FILES.config)
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new RunError(`cannot read ${path}: ${error instanceof SyntaxError ? 'it is not JSON' : error instanceof Error ? error.message : String(error)}`)
+  }
+  if (typeof value !== 'object' || value === null || (value as { version?: unknown }).version !== 1) throw new RunError(`${path} is not of a kind that this version of genc reads`)
+  return value as RunConfig
+}
+
+/** What differs between a run and what is asked of its resumption, in words; empty when nothing does. */
+export function differences(before: RunConfig, now: RunConfig): string[] {
+  const list: string[] = []
+  for (const name of new Set([...Object.keys(before.hyper), ...Object.keys(now.hyper)])) {
+    const [old, fresh] = [before.hyper[name]?.value, now.hyper[name]?.value]
+    if (old !== fresh) list.push(old === undefined ? `the hyperparameter ${name} is new` : fresh === undefined ? `the hyperparameter ${name} is gone` : `${name} was ${old} and is ${fresh}`)
+  }
+  if (list.length === 0 && before.specHash !== now.specHash) list.push('the model')
+  if (before.seed !== now.seed) list.push(`the seed was ${before.seed} and is ${now.seed}`)
+  for (const name of Object.keys(before.data)) {
+    const [old, fresh] = [before.data[name]!, now.data[name]]
+    if (fresh !== undefined && old.hash !== fresh.hash) list.push(`the data ${name} were ${old.source} and are ${fresh.source}${old.source === fresh.source ? ' with other contents' : ''}`)
+  }
+  return list
+}
