@@ -1,32 +1,26 @@
 /** Refuses a model that would not fit in memory, with the estimate, before anything is allocated. */
 import { totalmem } from 'node:os'
-import type { Compiled } from '../compiler/compile.ts'
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
 import { report } from '../compiler/diagnostics/report.ts'
-import type { Model, Parameter } from '../compiler/model/model.ts'
-import { estimateMemory } from '../runtime/train/memory.ts'
+import type { Graph } from '../compiler/graph/graph.ts'
+import type { Plan } from '../compiler/lower/plan.ts'
+import { estimateMemory, showBytes } from '../runtime/train/memory.ts'
 
-/** Bytes that this process may use: the machine's memory, or less in a container. */
+/** Bytes that this process may use: the machine's memory, or what a container leaves of it. */
 export function memoryLimit(): number {
-  const constrained = process.constrainedMemory()
-  return constrained > 0 && constrained < totalmem() ? constrained : totalmem()
+  const constrained = process.constrainedMemory?.() ?? 0
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
 }
 
 /** Null when training fits. `limit` is in bytes. */
-export function memoryDiagnostic({ model, graph, plan }: Compiled, limit = memoryLimit()): Diagnostic | null {
-  if (model === null || graph === null || plan === null) return null
-  const { total } = estimateMemory(graph, plan)
+export function memoryDiagnostic(graph: Graph, plan: Plan, limit = memoryLimit()): Diagnostic | null {
+  const { parameters, total } = estimateMemory(graph, plan)
   if (total <= limit) return null
-  const largest = largestParameter(model)
-  const help = largest === null ? 'make the batch smaller' : `the largest weight is ${largest.entry} with ${largest.shape.join(' × ')} numbers; make its layer, or the batch, smaller`
-  const parameters = graph.store.filter(entry => entry.role === 'parameter').reduce((sum, { shape }) => sum + product(shape), 0)
-  const span = largest?.span ?? { start: 0, end: 0 }
-  return report('compile/too-large', { parameters, bytes: total, limit }, span, { help })
+  const largest = [...graph.store].sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape))[0]
+  const help = largest === undefined
+    ? {}
+    : { help: `the largest part is ${largest.name} [${largest.shape.join(', ')}]: ${showBytes(4 * sizeOf(largest.shape))}, and the optimiser keeps as much again for each of its averages` }
+  return report('compile/too-large', { parameters, bytes: total, limit }, largest?.span ?? { start: 0, end: 0 }, help)
 }
 
-function largestParameter(model: Model): Parameter | null {
-  const all = [...model.networks, ...model.stages.flatMap(stage => stage.networks)].flatMap(network => network.parameters)
-  return all.reduce<Parameter | null>((best, next) => (best === null || product(next.shape) > product(best.shape) ? next : best), null)
-}
-
-const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)

@@ -13,7 +13,8 @@ import { expectFolder } from '../generated.ts'
 function diagnose(code: Code, source: string): readonly Diagnostic[] {
   if (!code.startsWith('compile/')) return checkSource(source).diagnostics
   const compiled = compile(source)
-  return [...compiled.diagnostics, ...[memoryDiagnostic(compiled, 16e9)].filter(d => d !== null)]
+  const tooLarge = compiled.graph === null || compiled.plan === null ? null : memoryDiagnostic(compiled.graph, compiled.plan, 16e9)
+  return tooLarge === null ? compiled.diagnostics : [...compiled.diagnostics, tooLarge]
 }
 
 const show = (found: readonly Diagnostic[]): string[] => found.map(d => `${d.code}: ${d.message}`)
