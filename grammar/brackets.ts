@@ -230,8 +230,8 @@ class Pairing {
 
   /** Leaves out what is nested too deep: up to the end of the level, or of the statement. Gives the index of the last token left out. */
   #skip(from: number): number {
-    const token = this.#tokens[from]!
     if (!this.#tooDeep) {
+      const token = this.#out.at(-1) ?? this.#tokens[from]!
       this.#tooDeep = true
       const message = this.#frames.length > maxBracketDepth
         ? `Brackets nest more than ${maxBracketDepth} deep here. Name parts of the expression with \`let\`.`

@@ -47,6 +47,7 @@ export function lex(source: string): Lexed {
   const problems = result.errors.map(error => unknownCharacter(source, error.offset, error.offset + error.length))
   for (const token of result.tokens) {
     const end = token.startOffset + token.image.length
+    token.endOffset = end - 1
     if (token.tokenType === OpenText) {
       problems.push(problem('syntax/unterminated-string', token.startOffset, end,
         'This string has no closing `"` on its line.', ['"']))

@@ -11,10 +11,12 @@ export interface Finding { readonly code: SyntaxCode; readonly message: string; 
 const pack = (code: SyntaxCode, message: string, expected: readonly string[] = []): string => JSON.stringify({ code, message, expected })
 export const unpack = (packed: string): Finding => JSON.parse(packed) as Finding
 
+const shorten = (image: string): string => image.length <= 30 ? image : `${image.slice(0, 27)}…`
+
 /** A token as a message names it. */
 export function naming(token: IToken): string {
   if (token.tokenType === t.End || token.tokenType === EOF || token.image === '') return 'the end of the statement'
-  const image = token.image.length <= 30 ? token.image : `${token.image.slice(0, 27)}…`
+  const image = shorten(token.image)
   return tokenMatcher(token, t.TextLiteral) ? `the string ${image}` : `\`${image}\``
 }
 
@@ -40,16 +42,16 @@ const synonyms: Readonly<Record<string, string>> = {
   epoch: 'epochs', round: 'rounds', loop: 'repeat', for: 'repeat', log: 'report',
 }
 
-function unknownStatement(found: IToken, next: IToken | undefined, inTrain: boolean): string {
+function unknownStatement(found: IToken, next: IToken, inTrain: boolean): string {
   const words = inTrain ? trainWords : topWords
-  const word = found.image
+  const word = shorten(found.image)
   const synonym = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined
   const guess = !tokenMatcher(found, t.Identifier) ? undefined : synonym !== undefined && words.includes(synonym) ? synonym : nearest(word, words)
   const where = inTrain ? 'a `train` block' : 'a spec'
   if (guess !== undefined && guess !== word) {
     return pack('syntax/unknown-statement', `No statement of ${where} starts with \`${word}\`. Did you mean \`${guess}\`?`, [guess])
   }
-  if (!inTrain && next?.tokenType === t.Assign) {
+  if (!inTrain && next.tokenType === t.Assign) {
     return pack('syntax/unknown-statement', `To name an expression write \`let ${word} = …\`; to declare a number that may be set, \`hyper ${word} = …\`.`, ['let', 'hyper'])
   }
   if (inTrain && topWords.includes(word)) {
@@ -60,10 +62,9 @@ function unknownStatement(found: IToken, next: IToken | undefined, inTrain: bool
   }
   if (tokenMatcher(found, t.Infix) || found.tokenType === t.Superscript) return continuation(found)
   const some = inTrain ? '`minimize`, `maximize`, `repeat`, `batch`, `epochs`, `rounds`, `rows` or `report`' : '`data`, `hyper`, `let`, `loss`, `train` …'
-  const found_ = tokenMatcher(found, t.Identifier) ? 'a statement word' : `${naming(found)}`
   return pack('syntax/unknown-statement', tokenMatcher(found, t.Identifier)
-    ? `\`${word}\` is not ${found_}. A statement of ${where} starts with ${some}.`
-    : `A statement cannot start with ${found_}; in ${where} it starts with ${some}.`, words)
+    ? `\`${word}\` starts no statement. A statement of ${where} starts with ${some}.`
+    : `A statement cannot start with ${naming(found)}; in ${where} it starts with ${some}.`, words)
 }
 
 const continuation = (found: IToken): string => pack('syntax/unexpected',
@@ -96,19 +97,16 @@ const forms: Readonly<Record<string, string>> = {
   import: '`import { Name } from "./file.gen"`',
   given: '`given NAME from "./file.gen"`',
   data: '`data (x: image[28, 28, 1] in [0, 1])`',
+  someNames: '`p(x | z)`',
   field: '`x: image[28, 28, 1] in [0, 1]`',
   type: '`image[28, 28, 1] in [0, 1]`',
   output: '`mu[latent]` or `xhat: image[28, 28, 1] in [0, 1]`',
   weight: '`weight s[] = 0`',
-  network: '`encoder Enc(x) -> h[32] { … }`',
   signature: '`encoder Enc(x) -> h[32] { … }`',
   distribution: '`likelihood p(x | z) = Bernoulli(Dec(z))`',
-  loss: '`loss { name = … }`',
   term: '`name = …`',
-  trainBlock: '`train { … }`',
   step: '`minimize LOSS over NETWORK with adam(1e-3)`',
   stage: '`stage NAME { … }`',
-  figures: '`figures { … }`',
   report: '`report every 5 epochs`',
   binder: '`z ~ p(z)`, `y in label(10)` or `z from a to b, 10`',
   draw: '`z ~ p(z)`',
@@ -127,7 +125,9 @@ function missing(expected: TokenType, found: IToken, previous: IToken | undefine
   if (found.tokenType === t.Colon && expected === t.RightParen && ruleName === 'call') {
     return pack('syntax/binder', 'Before this `:` stands no binder and no single name. Binders are `v ~ d`, `v in S` and `v from a to b, n`; an argument is `name: value`.')
   }
-  if (expected === t.RightParen || expected === t.RightSquare || expected === t.NormClose) return unexpected(found, previous, tokenLabel(expected))
+  const awaiting = previous && (previous.tokenType === t.LeftParen || previous.tokenType === t.LeftSquare)
+  if (awaiting && (expected === t.RightParen || expected === t.RightSquare)) return missingOperand(found, previous, ruleName)
+  if (expected === t.RightParen || expected === t.RightSquare || expected === t.NormClose) return unexpected(found, previous, `an operator, \`,\` or ${tokenLabel(expected)}`, bare(expected))
   if (expected === t.Identifier && found.tokenType === t.Not) return reservedWord(found)
   if (expected === t.Identifier && (found.tokenType === t.And || found.tokenType === t.Or)) return reservedWord(found)
   if (expected === t.Assign && found.tokenType === t.Equal) return pack('syntax/missing', 'A name is given with a single `=`; `==` compares.', ['='])
@@ -140,17 +140,18 @@ function missing(expected: TokenType, found: IToken, previous: IToken | undefine
 }
 
 function missingOptimizer(found: IToken, previous: IToken | undefined): string {
-  return found.tokenType === t.End
-    ? pack('syntax/missing', 'The optimiser is missing: end with, for instance, `with adam(1e-3)`.', ['with'])
-    : unexpected(found, previous, '`over` or `with`')
+  if (found.tokenType === t.End) return pack('syntax/missing', 'The optimiser is missing: end with, for instance, `with adam(1e-3)`.', ['with'])
+  const guess = tokenMatcher(found, t.Identifier) ? nearest(found.image, ['over', 'with']) : undefined
+  return guess === undefined ? unexpected(found, previous, 'an operator, `over` or `with`')
+    : pack('syntax/unexpected', `${capital(naming(found))} does not fit${after(previous)}. Did you mean \`${guess}\`?`, [guess])
 }
 
 const reservedWord = (found: IToken): string => pack('syntax/missing', `\`${found.image}\` is an operator and cannot be a name.`, ['a name'])
 
 /** Something that does not continue what stands before it. */
-export function unexpected(found: IToken, previous: IToken | undefined, closer?: string): string {
+export function unexpected(found: IToken, previous: IToken | undefined, fits = 'an operator or the end of the line', closer?: string): string {
   const type = found.tokenType
-  if (type === t.End || type === EOF) return pack('syntax/missing', `The statement ends too early${after(previous)}.`, closer === undefined ? [] : [closer.replaceAll('`', '')])
+  if (type === t.End || type === EOF) return pack('syntax/missing', `The statement ends too early${after(previous)}.`, closer === undefined ? [] : [closer])
   if (type === t.Versus) {
     return pack('syntax/unexpected', '`||` is no operator: it opens a norm, `||x||`, or separates the two sides of a divergence, `KL(q(z | x) || p(z))`. For alternatives write `or`.', ['or'])
   }
@@ -162,9 +163,15 @@ export function unexpected(found: IToken, previous: IToken | undefined, closer?:
     return pack('syntax/unexpected', `Multiplication is written: \`${previous.image} * ${type === t.LeftParen ? '(…)' : found.image}\`.`, ['*'])
   }
   if (type === t.LeftCurly) return pack('syntax/unexpected', 'A `{` cannot stand here.')
-  const fits = closer === undefined || closer === '`over` or `with`' ? `an operator, ${closer === undefined ? '' : `${closer}, `}or the end of the line` : `an operator, \`,\` or ${closer}`
-  const separator = closer === undefined && tokenMatcher(found, t.Identifier) ? ' Two statements on one line are separated by `;`.' : ''
+  const separator = fits.endsWith('line') && tokenMatcher(found, t.Identifier) ? ' Two statements on one line are separated by `;`.' : ''
   return pack('syntax/unexpected', `${capital(naming(found))} does not fit${after(previous)}. What fits is ${fits}.${separator}`)
+}
+
+/** Something between the head of a statement and its block. */
+export function beforeBlock(found: IToken, previous: IToken | undefined): string {
+  const arrow = found.tokenType === t.Assign || found.tokenType === t.Colon || found.tokenType === t.Greater || found.tokenType === t.Minus
+  const fits = arrow ? '`->` or `{`' : '`{`'
+  return pack('syntax/unexpected', `${capital(naming(found))} does not fit${after(previous)}. What fits is ${fits}.`, arrow ? ['->', '{'] : ['{'])
 }
 
 const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1)
@@ -173,17 +180,18 @@ const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1)
 
 const operandRules = new Set(['primary', 'application', 'operand', 'expression', 'array', 'argument', 'binderItem', 'call', 'index', 'reduction'])
 
+/** At a place where one of several things may stand, none does. */
+export function noAlternative(found: IToken, next: IToken, previous: IToken, ruleName: string): string {
+  if (ruleName === 'declaration') return unknownStatement(found, next, false)
+  if (ruleName === 'trainItem') return unknownStatement(found, next, true)
+  if (operandRules.has(ruleName)) return missingOperand(found, previous, ruleName)
+  return missing(t.Identifier, found, previous, ruleName === 'signature' ? 'output' : ruleName)
+}
+
 export const parserMessages: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected, actual, previous, ruleName }) => missing(expected, actual, previous, ruleName),
 
-  buildNoViableAltMessage({ actual, previous, ruleName }) {
-    const found = actual[0]!
-    if (ruleName === 'declaration') return unknownStatement(found, actual[1], false)
-    if (ruleName === 'trainItem') return unknownStatement(found, actual[1], true)
-    if (operandRules.has(ruleName)) return missingOperand(found, previous, ruleName)
-    if (ruleName === 'signature') return missing(t.Identifier, found, previous, 'output')
-    return missing(t.Identifier, found, previous, ruleName)
-  },
+  buildNoViableAltMessage: ({ actual, previous, ruleName }) => noAlternative(actual[0]!, actual[1] ?? actual[0]!, previous, ruleName),
 
   buildNotAllInputParsedMessage: ({ firstRedundant }) => unexpected(firstRedundant, undefined),
 

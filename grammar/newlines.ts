@@ -18,9 +18,9 @@ export function awaitsOperand(token: IToken): boolean {
   return continuing.has(token.tokenType) || tokenMatcher(token, Infix) || (tokenMatcher(token, In) && token.tokenType !== InWord)
 }
 
-/** True when a line break between two tokens of a statement ends it. */
+/** True when a line break between two tokens of a statement ends it; a `{` starts no statement, so it belongs to the one above. */
 export function endsStatement(previous: IToken, next: IToken | undefined): boolean {
-  return next === undefined || (next.tokenType !== Arrow && !awaitsOperand(previous))
+  return next === undefined || (next.tokenType !== Arrow && next.tokenType !== LeftCurly && !awaitsOperand(previous))
 }
 
 /** A token of no width, as the passes insert them. */
@@ -69,21 +69,27 @@ export function separate(tokens: readonly IToken[]): Separated {
       finish(endOf(token))
       continue
     }
-    const head = heads.at(-1)
+    let head = heads.at(-1) ?? null
+    if (!head && type === LeftCurly) {
+      problems.push(strayBlock(null, token))
+      i = matching(tokens, i)
+      previous = tokens[i]
+      continue
+    }
     if (!head) {
       out.push(empty(Start, token.startOffset))
-      heads[heads.length - 1] = token
+      heads[heads.length - 1] = head = token
     }
-    if (type === LeftCurly && depth === 0 && head?.tokenType === Import) {
+    if (type === LeftCurly && depth === 0 && head.tokenType === Import) {
       depth++
       out.push(token)
     } else if (type === LeftCurly && depth === 0) {
-      if (head && tokenMatcher(head, BlockWord)) {
+      if (tokenMatcher(head, BlockWord)) {
         heads.push(null)
         out.push(token)
       } else {
         const end = matching(tokens, i)
-        problems.push(strayBlock(head ?? null, token))
+        problems.push(strayBlock(head, token))
         i = end
       }
     } else {
@@ -116,7 +122,7 @@ function matching(tokens: readonly IToken[], open: number): number {
 
 function strayBlock(head: IToken | null, brace: IToken): SyntaxProblem {
   const start = brace.startOffset
-  if (!head || head === brace) {
+  if (!head) {
     return problem('syntax/block', start, start + 1, 'A block needs a word before it that says what it is.', ['loss {', 'train {', 'figures {'])
   }
   if (head.tokenType === Data) {

@@ -4,11 +4,11 @@ import type { Comment, Spec } from './ast.ts'
 import { pairBrackets } from './brackets.ts'
 import { buildAst } from './build-ast.ts'
 import { lex } from './lexer.ts'
-import { unexpected, unpack } from './messages.ts'
+import { beforeBlock, unexpected, unpack } from './messages.ts'
 import { separate } from './newlines.ts'
 import { parser, type Leftover } from './parser.ts'
 import { problem, type SyntaxProblem } from './problem.ts'
-import { End, LeftCurly, RightCurly, Start } from './tokens.ts'
+import { End, LeftCurly, RightCurly } from './tokens.ts'
 
 export interface Parsed {
   readonly spec: Spec
@@ -38,6 +38,17 @@ export function parse(source: string): Parsed {
 
 /** As `parse`, with tokens and concrete syntax tree. */
 export function read(source: string): Read {
+  try {
+    return readDeep(source)
+  } catch (error) {
+    // The caps on nesting leave room on the stacks that were measured; a host with a far smaller one still gets a problem.
+    if (!(error instanceof RangeError)) throw error
+    const deep = problem('syntax/too-deep', 0, 0, 'This file nests too deep to be read here. Name parts of its expressions with `let`.')
+    return { spec: emptySpec(source, []), errors: [deep], tokens: [], tree: null }
+  }
+}
+
+function readDeep(source: string): Read {
   const refusal = refuse(source)
   if (refusal) return { spec: emptySpec(source, []), errors: [refusal], tokens: [], tree: null }
   const lexed = lex(source)
@@ -92,15 +103,15 @@ function ofParser(error: IRecognitionException): SyntaxProblem {
   return problem(code, start, end, message, expected)
 }
 
-function ofLeftover({ token, previous }: Leftover): SyntaxProblem {
+function ofLeftover({ token, previous, before }: Leftover): SyntaxProblem {
   const { start, end } = place(token, previous)
-  const { code, message, expected } = unpack(unexpected(token, previous))
+  const { code, message, expected } = unpack(before ? beforeBlock(token, previous) : unexpected(token, previous))
   return problem(code, start, end, message, expected)
 }
 
 /** One problem for each statement, the one that stands first in the list among those that stand first in the text; capped. */
 function onePerStatement(problems: readonly SyntaxProblem[], tokens: readonly IToken[]): SyntaxProblem[] {
-  const ends = tokens.filter(token => token.tokenType === End || token.tokenType === LeftCurly || token.tokenType === RightCurly || token.tokenType === Start)
+  const ends = tokens.filter(token => token.tokenType === End || token.tokenType === LeftCurly || token.tokenType === RightCurly)
     .map(token => token.startOffset)
   const kept = new Map<number, SyntaxProblem>()
   for (const found of problems) {
@@ -112,7 +123,7 @@ function onePerStatement(problems: readonly SyntaxProblem[], tokens: readonly IT
   if (sorted.length <= maxProblems) return sorted
   const next = sorted[maxProblems]!
   return [...sorted.slice(0, maxProblems), problem('syntax/too-many', next.span.start, next.span.end,
-    `${sorted.length - maxProblems} more problems of this kind are not listed.`)]
+    'More problems follow; they are not listed.')]
 }
 
 /** What explains the others comes first: characters and brackets before grammar. */

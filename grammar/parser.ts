@@ -4,29 +4,63 @@
  * Operators form one flat list here; `grammar/precedence.ts` nests them. This keeps the parser's recursion to a few rules
  * for each bracket, which together with the cap of `grammar/brackets.ts` bounds its stack.
  */
-import { CstParser, EOF, tokenMatcher, type CstNode, type IToken, type TokenType } from 'chevrotain'
-import { parserMessages } from './messages.ts'
+import { CstParser, EOF, NoViableAltException, tokenMatcher, type CstNode, type IRecognitionException, type IToken, type TokenType } from 'chevrotain'
+import { noAlternative, parserMessages } from './messages.ts'
 import * as t from './tokens.ts'
 
 /** A token where a statement should have ended, with the token before it. */
-export interface Leftover { readonly token: IToken; readonly previous: IToken | undefined }
+export interface Leftover {
+  readonly token: IToken
+  readonly previous: IToken | undefined
+  /** The token that was looked for, when it is not the end of the statement. */
+  readonly before?: TokenType
+}
+
+/** Errors after which parsing stops: an error takes a hundred times longer than a token. */
+const maxErrors = 200
+
+const operandStarts: TokenType[] = [t.Identifier, t.NumberLiteral, t.TextLiteral, t.LeftParen, t.LeftSquare, t.NormOpen, t.Prefix]
 
 export class GenParser extends CstParser {
   /** Filled while parsing: where statements had text left over. */
   leftovers: Leftover[] = []
 
-  /** Chevrotain skips ahead inside repetitions by recursion; statements are marked off here, so it need not. */
+  // Parts of Chevrotain's parser that its declarations leave out.
+  declare _errors: IRecognitionException[]
+  declare SAVE_ERROR: (error: IRecognitionException) => IRecognitionException
+  declare getCurrRuleFullName: () => string
+  declare flattenFollowSet: () => TokenType[]
+  declare findReSyncTokenType: () => TokenType
+  declare getFollowsForInRuleRecovery: (type: TokenType) => TokenType[]
   declare attemptInRepetitionRecovery: () => void
+  declare raiseNoAltException: () => never
 
   constructor(options: { readonly validate: boolean }) {
     super(t.allTokens, {
       recoveryEnabled: true,
-      maxLookahead: 2,
+      maxLookahead: 1,
       nodeLocationTracking: 'onlyOffset',
       errorMessageProvider: parserMessages,
       skipValidations: !options.validate,
     })
+    // Statements are marked off by `Start` and `End`: no need to skip ahead inside repetitions, which recurses for each skip.
     this.attemptInRepetitionRecovery = () => {}
+    // The original first computes all paths that would have been viable, which takes a millisecond.
+    this.raiseNoAltException = () => {
+      const message = noAlternative(this.LA(1), this.LA(2), this.LA(0), this.getCurrRuleFullName())
+      throw this.SAVE_ERROR(new NoViableAltException(message, this.LA(1), this.LA(0)))
+    }
+    // Only a `=` is ever supplied, before an operand; the original walks the whole grammar, recursively, to find what follows.
+    this.getFollowsForInRuleRecovery = type => type === t.Assign ? operandStarts : []
+    // The original compares every token with every type that may follow, again for each rule it leaves.
+    this.findReSyncTokenType = () => {
+      const types = this.flattenFollowSet()
+      const wanted = new Set(types.flatMap(type => [type.tokenTypeIdx!, ...type.categoryMatches ?? []]))
+      let distance = 1
+      while (!wanted.has(this.LA(distance).tokenTypeIdx)) distance++
+      const found = this.LA(distance)
+      return types.find(type => tokenMatcher(found, type))!
+    }
     this.performSelfAnalysis()
   }
 
@@ -59,12 +93,33 @@ export class GenParser extends CstParser {
         const type = this.LA(1).tokenType
         if (type === t.LeftCurly) depth++
         else if (type === t.RightCurly) depth--
-        if (depth < 0 || (depth === 0 && type === t.End) || this.LA(1).tokenType === EOF) return
+        if (depth < 0 || (depth === 0 && type === t.End) || type === EOF) return
         this.SKIP_TOKEN()
       }
     })
     this.CONSUME(t.End)
   })
+
+  /** Opens a block; what stands before the brace and belongs to nothing is skipped and remembered. */
+  readonly open = this.RULE('open', () => {
+    this.ACTION(() => {
+      let distance = 1
+      for (;;) {
+        const type = this.LA(distance).tokenType
+        if (type === t.LeftCurly) break
+        if (type === t.Start || type === t.End || type === t.RightCurly || type === EOF) return
+        distance++
+      }
+      if (distance > 1) this.leftovers.push({ token: this.LA(1), previous: this.LA(0), before: t.LeftCurly })
+      for (; distance > 1; distance--) this.SKIP_TOKEN()
+    })
+    this.CONSUME(t.LeftCurly)
+  })
+
+  /** Gives up on a file with very many errors: the rest is not read. */
+  private stopAtMany(): void {
+    if (this._errors.length > maxErrors) while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN()
+  }
 
   // ── statements ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -73,6 +128,7 @@ export class GenParser extends CstParser {
   })
 
   readonly statement = this.RULE('statement', () => {
+    this.ACTION(() => this.stopAtMany())
     this.CONSUME(t.Start)
     this.SUBRULE(this.declaration)
     this.SUBRULE(this.end)
@@ -191,7 +247,7 @@ export class GenParser extends CstParser {
   readonly network = this.RULE('network', () => {
     this.CONSUME(t.RoleWord)
     this.SUBRULE(this.signature)
-    this.CONSUME(t.LeftCurly)
+    this.SUBRULE(this.open)
     this.MANY(() => this.SUBRULE(this.bodyStatement))
     this.CONSUME(t.RightCurly)
   })
@@ -218,6 +274,10 @@ export class GenParser extends CstParser {
 
   readonly names = this.RULE('names', () => {
     this.MANY_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Identifier) })
+  })
+
+  readonly someNames = this.RULE('someNames', () => {
+    this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Identifier) })
   })
 
   readonly output = this.RULE('output', () => {
@@ -252,10 +312,10 @@ export class GenParser extends CstParser {
     this.CONSUME(t.DistributionWord)
     this.CONSUME(t.Identifier)
     this.CONSUME(t.LeftParen)
-    this.SUBRULE(this.names, { LABEL: 'variables' })
+    this.SUBRULE(this.someNames, { LABEL: 'variables' })
     this.OPTION(() => {
       this.CONSUME(t.Bar)
-      this.SUBRULE2(this.names, { LABEL: 'conditions' })
+      this.SUBRULE2(this.someNames, { LABEL: 'conditions' })
     })
     this.CONSUME(t.RightParen)
     this.CONSUME(t.Assign)
@@ -264,7 +324,7 @@ export class GenParser extends CstParser {
 
   readonly loss = this.RULE('loss', () => {
     this.CONSUME(t.Loss)
-    this.CONSUME(t.LeftCurly)
+    this.SUBRULE(this.open)
     this.MANY(() => this.SUBRULE(this.termStatement))
     this.CONSUME(t.RightCurly)
   })
@@ -287,7 +347,7 @@ export class GenParser extends CstParser {
   })
 
   readonly trainBlock = this.RULE('trainBlock', () => {
-    this.CONSUME(t.LeftCurly)
+    this.SUBRULE(this.open)
     this.MANY(() => this.SUBRULE(this.trainStatement))
     this.CONSUME(t.RightCurly)
   })
@@ -345,14 +405,14 @@ export class GenParser extends CstParser {
   readonly stage = this.RULE('stage', () => {
     this.CONSUME(t.Stage)
     this.CONSUME(t.Identifier)
-    this.CONSUME(t.LeftCurly)
+    this.SUBRULE(this.open)
     this.MANY(() => this.SUBRULE(this.statement))
     this.CONSUME(t.RightCurly)
   })
 
   readonly figures = this.RULE('figures', () => {
     this.CONSUME(t.Figures)
-    this.CONSUME(t.LeftCurly)
+    this.SUBRULE(this.open)
     this.MANY(() => this.SUBRULE(this.figureStatement))
     this.CONSUME(t.RightCurly)
   })
@@ -371,6 +431,7 @@ export class GenParser extends CstParser {
 
   /** Operands and operators as a flat list; a power written as a superscript has no operand of its own. */
   readonly expression = this.RULE('expression', () => {
+    this.ACTION(() => this.stopAtMany())
     this.SUBRULE(this.operand)
     this.MANY(() => {
       this.OR([
