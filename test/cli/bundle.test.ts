@@ -1,5 +1,5 @@
 /** The bundle as a process: what it loads, how long it takes, what its exit codes are. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -21,8 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const run = (args: readonly string[], input = ''): ReturnType<typeof spawnSync<string>> =>
-  spawnSync(process.execPath, [join(folder, 'genc.js'), ...args], { cwd: root, input, encoding: 'utf8', env: { PATH: process.env.PATH } }) as ReturnType<typeof spawnSync<string>>
+const run = (args: readonly string[], input = ''): SpawnSyncReturns<string> =>
+  spawnSync(process.execPath, [join(folder, 'genc.js'), ...args], { cwd: root, input, encoding: 'utf8', env: { PATH: process.env.PATH } })
 
 /** Files and outside packages that are loaded at once when a source file is. */
 function closure(source: string): Set<string> {
