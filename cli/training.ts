@@ -1,12 +1,9 @@
 /** What `genc train` does, in order: spec, engine, data, memory, folder, and then the training itself. */
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { totalmem } from 'node:os'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Compiled } from '../compiler/compile.ts'
-import { report } from '../compiler/diagnostics/report.ts'
 import type { Source } from '../compiler/diagnostics/position.ts'
-import type { Graph } from '../compiler/graph/graph.ts'
 import type { Plan, TrainPlan } from '../compiler/lower/plan.ts'
 import { writeAtomic, previousOf } from '../runtime/node/atomic.ts'
 import { loadCheckpoint } from '../runtime/run/checkpoint.ts'
@@ -22,12 +19,14 @@ import { withLength } from '../runtime/train/schedule.ts'
 import { initializeStore, writeStore } from '../runtime/train/store.ts'
 import { next, type Context } from './command.ts'
 import type { TrainFlags } from './commands/train.ts'
-import { compileSpec, overridesOf, printDiagnostics } from './compile-spec.ts'
+import { compileSpec, printDiagnostics } from './compile-spec.ts'
 import { openDataSets, type BoundData } from './data-option.ts'
 import { divergenceText } from './divergence.ts'
 import { openEngine, programsFor, type ChosenEngine } from './engine-option.ts'
 import { exit, type ExitCode } from './exit.ts'
 import { readSpec } from './files.ts'
+import { memoryDiagnostic } from './memory-limit.ts'
+import { overridesOf } from './options.ts'
 import { specOf, settingsOf } from './open-run.ts'
 import { duration, lengthText, makeProgress, plural, shortNumber } from './progress.ts'
 
@@ -50,7 +49,11 @@ export async function trainCommand(context: Context, spec: string | undefined, f
   const compiled = compileSpec(context, job.source, { overrides: job.overrides })
   if (compiled.graph === null || compiled.plan === null || compiled.model === null) return compiled.exitCode
   const plan = withLength(compiled.plan, job.length)
-  if (!fitsInMemory(context, job.source, compiled.graph, plan)) return exit.spec
+  const tooLarge = memoryDiagnostic(compiled)
+  if (tooLarge !== null) {
+    printDiagnostics(context.terminal, job.source, [tooLarge])
+    return exit.spec
+  }
   const known = Object.fromEntries(Object.entries(job.resumed?.config.data ?? {}).map(([name, { source }]) => [name, source]))
   const data = openDataSets(plan, flags.data, context.terminal, known)
   const chosen = await openEngine(job.engine)
@@ -99,25 +102,6 @@ function resumedJob(context: Context, spec: string | undefined, flags: TrainFlag
 
 const lengthOf = ({ epochs, steps }: TrainFlags): TrainPlan['length'] | null =>
   epochs !== undefined ? { unit: 'epochs', count: epochs } : steps !== undefined ? { unit: 'rounds', count: steps } : null
-
-/** Prints the diagnostic when it does not. */
-function fitsInMemory(context: Context, source: Source, graph: Graph, plan: Plan): boolean {
-  const { parameters, total } = estimateMemory(graph, plan)
-  const limit = memoryLimit()
-  if (total <= limit) return true
-  const largest = [...graph.store].sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape))[0]
-  const help = largest === undefined ? {} : { help: `the largest part is ${largest.name} [${largest.shape.join(', ')}]: ${showBytes(4 * sizeOf(largest.shape))}, and the optimiser keeps as much again for each of its averages` }
-  printDiagnostics(context.terminal, source, [report('compile/too-large', { parameters, bytes: total, limit }, largest?.span ?? { start: 0, end: 0 }, help)])
-  return false
-}
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
-
-/** The machine's memory, or what a container leaves of it. */
-function memoryLimit(): number {
-  const constrained = process.constrainedMemory?.() ?? 0
-  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
-}
 
 function configOf(job: Job, compiled: Compiled, chosen: ChosenEngine, data: BoundData): RunConfig {
   return {

@@ -20,7 +20,7 @@ export const register: Register = (program, context) => {
 
 async function evaluateRun(context: Context, name: string, flags: Flags): Promise<ExitCode> {
   const [{ openRun }, { oneOf }, { summarize }, { shortNumber }] = await Promise.all([
-    import('../open-run.ts'), import('../compile-spec.ts'), import('../../runtime/run/summary.ts'), import('../progress.ts'),
+    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/summary.ts'), import('../progress.ts'),
   ])
   const split = oneOf('--split', flags.split, ['test', 'train'] as const)
   const opened = await openRun(context, name, { data: flags.data, engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })

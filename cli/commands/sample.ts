@@ -22,7 +22,7 @@ export const register: Register = (program, context) => {
 
 async function sample(context: Context, name: string, flags: Flags): Promise<ExitCode> {
   const [{ openRun }, { oneOf }, { drawSamples }, { savePicture }] = await Promise.all([
-    import('../open-run.ts'), import('../compile-spec.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
+    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
   ])
   const opened = await openRun(context, name, { data: [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
   try {
