@@ -49,7 +49,7 @@ export async function trainCommand(context: Context, spec: string | undefined, f
   const compiled = compileSpec(context, job.source, { overrides: job.overrides })
   if (compiled.graph === null || compiled.plan === null || compiled.model === null) return compiled.exitCode
   const plan = withLength(compiled.plan, job.length)
-  const tooLarge = memoryDiagnostic(compiled)
+  const tooLarge = memoryDiagnostic(compiled.graph, plan)
   if (tooLarge !== null) {
     printDiagnostics(context.terminal, job.source, [tooLarge])
     return exit.spec
@@ -108,7 +108,7 @@ function configOf(job: Job, compiled: Compiled, chosen: ChosenEngine, data: Boun
     version: 1, spec: job.name, file: job.file, model: compiled.model!.name, specHash: compiled.graph!.specHash,
     hyper: Object.fromEntries(compiled.model!.hypers.map(({ name, value, source }) => [name, { value, from: source }])),
     length: job.length, seed: job.seed, engine: { name: chosen.name, backend: chosen.engine.backend }, data: data.info,
-    versions: { genc: packageJson.version, node: process.versions.node, ...chosen.versions },
+    versions: { genc: packageJson.version, node: process.versions.node },
     started: job.resumed?.config.started ?? new Date().toISOString(),
   }
 }
