@@ -1,5 +1,5 @@
 /** Built-in functions: one row each, from values to a value. */
-import type { Attrs, Shape } from '../graph/graph.ts'
+import type { Attrs, Dim, Shape } from '../graph/graph.ts'
 import type { Ref } from '../graph/builder.ts'
 import type { Builtin, Expr } from '../model/model.ts'
 import type { Scope } from './scope.ts'
@@ -7,6 +7,7 @@ import type { Value } from './value.ts'
 import {
   averagePool2d, indicator, logSumExp, maxPool2d, reshape, resizeLinear, scalar, transpose, upSampling2d
 } from '../ops/compose.ts'
+import { sameShape } from '../graph/graph.ts'
 import { Unsupported } from './scope.ts'
 import { align, eventAxes, eventOf, eventRank, leadSizes, mapCollapsed, plain, reduceEvent, reshapeEvent, spread, unionLead } from './value.ts'
 
@@ -120,8 +121,19 @@ export function oneHot(scope: Scope, x: Value, depth: number): Value {
 
 const pair = (value: unknown): readonly [number, number] => (Array.isArray(value) ? [value[0] as number, value[1] as number] : [value as number, value as number])
 
-const pool = (f: typeof maxPool2d): Row => (scope, [x], expr) =>
-  mapCollapsed(scope.target.builder, x!, (r) => f(scope.target.builder, r, pair(expr.options['size'])))
+/** Whole windows only, as Keras pools with `valid` padding: what is left over at the right and at the bottom is cut off. */
+const pool = (f: typeof maxPool2d): Row => (scope, [x], expr) => {
+  const { builder } = scope.target
+  const [h, w] = pair(expr.options['size'])
+  return mapCollapsed(builder, x!, (r) => {
+    const [batch, height, width, channels] = r.shape as [Dim, number, number, number]
+    const whole = [batch, height - (height % h), width - (width % w), channels]
+    return f(builder, sameShape(whole, r.shape) ? r : builder.add('slice', [r], { begin: [0, 0, 0, 0], size: whole }), [h, w])
+  })
+}
+
+const enlarge: Row = (scope, [x], expr) =>
+  mapCollapsed(scope.target.builder, x!, (r) => upSampling2d(scope.target.builder, r, pair(expr.options['size'])))
 
 const resize: Row = (scope, [x], expr) => {
   const [height, width] = pair(expr.options['size'])
@@ -150,7 +162,11 @@ const clamp: Row = (scope, [x, low, high], expr) => {
   return elementwise(scope, 'minimum', [elementwise(scope, 'maximum', [x!, low!]), high!])
 }
 
-const rows: Readonly<Partial<Record<Builtin, Row>>> = {
+/** Needs all rows of a split at once, which no program has yet. */
+const wholeSplit: Row = (_scope, _args, expr) => { throw new Unsupported(`'${expr.op}'`, expr.span) }
+
+/** Every function of the language: one that is missing here does not compile. */
+const rows: Readonly<Record<Builtin, Row>> = {
   neg: map('neg'), not: logic('not'), abs: map('abs'), exp: map('exp'), log, sqrt: map('sqrt'), square: map('square'), sin: map('sin'), cos: map('cos'),
   sign: map('sign'), floor: map('floor'),
   relu: map('relu'), sigmoid, tanh: map('tanh'), softplus: map('softplus'), elu: map('elu'),
@@ -167,14 +183,13 @@ const rows: Readonly<Partial<Record<Builtin, Row>>> = {
   transpose: transposeEvent, concatenate, resize,
   oneHot: (scope, [x], expr) => oneHot(scope, x!, expr.options['classes'] as number),
   matmul: (scope, [a, b]) => elementwise(scope, 'matmul', [a!, b!]),
-  averagePool2d: pool(averagePool2d), maxPool2d: pool(maxPool2d), upSampling2d: pool(upSampling2d)
+  averagePool2d: pool(averagePool2d), maxPool2d: pool(maxPool2d), upSampling2d: enlarge,
+  quantile: wholeSplit, auroc: wholeSplit
 }
 
 /** Applies a built-in to values already lowered. */
 export function lowerCall(scope: Scope, expr: CallExpr, args: readonly Value[]): Value {
-  const row = rows[expr.op]
-  if (!row) throw new Unsupported(`'${expr.op}'`, expr.span)
-  return row(scope, args, expr)
+  return rows[expr.op](scope, args, expr)
 }
 
 /** A function of one value by name, as layers name their activation. */

@@ -1,0 +1,166 @@
+/** Densities, divergences, draws and binders against formulas written out by hand. */
+import { describe, expect, test } from 'vitest'
+import { laboratory, only } from './laboratory.ts'
+import { tensor64 } from '../../compiler/ops/tensors.ts'
+
+/** A metric of one row of data. */
+function metric(source: string, feeds: Record<string, ReturnType<typeof tensor64>>, batch = 1): number {
+  const lab = laboratory(source)
+  const plan = lab.compiled.plan!.stages[0]!.metrics!
+  const means: Record<string, ReturnType<typeof tensor64>> = {}
+  for (const sweep of plan.sweeps) Object.assign(means, lab.run(sweep.program, { batch, feeds }).outputs)
+  return only(lab.run(plan.finish, { feeds: means }).outputs[plan.results[0]!])
+}
+
+const normal = (x: number, mean: number, std: number): number => -0.5 * ((x - mean) / std) ** 2 - Math.log(std) - 0.5 * Math.log(2 * Math.PI)
+
+describe('log densities', () => {
+  const one = (distribution: string, type: string, x: ReturnType<typeof tensor64>): number =>
+    metric(`data (x: ${type})\ndistribution p(x) = ${distribution}\nmetric m = E[log p(x)]\n`, { x })
+
+  test('Normal by each spelling of its spread', () => {
+    const x = tensor64([1, 2], [0.3, -1])
+    const expected = normal(0.3, 1, 2) + normal(-1, 1, 2)
+    expect(one('Normal(1, std: 2)[2]', 'real[2]', x)).toBeCloseTo(expected, 12)
+    expect(one('Normal(1, variance: 4)[2]', 'real[2]', x)).toBeCloseTo(expected, 12)
+    expect(one(`Normal(1, logvar: ${Math.log(4)})[2]`, 'real[2]', x)).toBeCloseTo(expected, 12)
+  })
+  test('Laplace', () => {
+    expect(one('Laplace(1, scale: 2)[2]', 'real[2]', tensor64([1, 2], [0, 4]))).toBeCloseTo(-0.5 - Math.log(4) - 1.5 - Math.log(4), 12)
+  })
+  test('Uniform, inside and outside', () => {
+    expect(one('Uniform(0, 4)[2]', 'real[2]', tensor64([1, 2], [1, 3]))).toBeCloseTo(-2 * Math.log(4), 12)
+    expect(one('Uniform(0, 4)[2]', 'real[2]', tensor64([1, 2], [1, 5]))).toBe(-Infinity)
+  })
+  test('Mixture of two', () => {
+    const expected = Math.log(0.5 * Math.exp(normal(0.4, -2, 0.6)) + 0.5 * Math.exp(normal(0.4, 2, 0.6)))
+    expect(one('Mixture(Normal(-2, std: 0.6), Normal(2, std: 0.6))', 'real', tensor64([1], [0.4]))).toBeCloseTo(expected, 12)
+  })
+  test('Bernoulli by logits and Categorical', () => {
+    const lab = (body: string): number => metric(`
+data (x: real[2] in [0, 1], y: label(2))
+network N(x) -> logits[2] { x -> dense(2) }
+${body}`, { x: tensor64([1, 2], [1, 0.25]), y: tensor64([1], [1]) })
+    const source = laboratory(`data (x: real[2])\nnetwork N(x) -> logits[2] { x -> dense(2) }\nmetric m = E[sum(N(x))]\n`)
+    const { store } = source
+    const [k, b] = [store['N.dense.kernel']!.data, store['N.dense.bias']!.data]
+    const logits = [0, 1].map((j) => k[j]! * 1 + k[2 + j]! * 0.25 + b[j]!)
+    const softplus = (a: number): number => Math.log1p(Math.exp(a))
+    expect(lab('distribution p(x) = Bernoulli(N([1, 0.25]))\nmetric m = E[log p(x)]\n'))
+      .toBeCloseTo(logits[0]! - softplus(logits[0]!) + 0.25 * logits[1]! - softplus(logits[1]!), 12)
+    expect(lab('distribution p(y | x) = Categorical(N(x))\nmetric m = E[log p(y | x)]\n'))
+      .toBeCloseTo(logits[1]! - Math.log(Math.exp(logits[0]!) + Math.exp(logits[1]!)), 12)
+  })
+})
+
+describe('divergences', () => {
+  test('two Normals, closed form', () => {
+    const value = metric(`
+distribution a(z) = Normal(1, std: 0.5)[2]
+distribution b(z) = Normal(-1, std: 2)[2]
+metric m = E[KL(a(z) || b(z))]
+`, {})
+    expect(value).toBeCloseTo(2 * (Math.log(2 / 0.5) + (0.25 + 4) / (2 * 4) - 0.5), 12)
+  })
+  test('against the standard Normal', () => {
+    const value = metric(`
+distribution a(z) = Normal(0.7, std: 0.5)[3]
+prior p(z) = Normal(0, 1)[3]
+metric m = E[KL(a(z) || p(z))]
+`, {})
+    expect(value).toBeCloseTo(1.5 * (0.25 + 0.49 - 1 - Math.log(0.25)), 12)
+  })
+})
+
+describe('binders', () => {
+  const vae = (metricText: string): string => `
+data (x: real[2] in [0, 1])
+encoder Enc(x) -> (mu[2], logvar[2]) {
+  mu = x -> dense(2)
+  logvar = x -> dense(2)
+}
+decoder Dec(z) -> logits[2] { z -> dense(2) }
+sampler q(z | x) = Normal(Enc(x))
+prior p(z) = Normal(0, 1)[2]
+likelihood p(x | z) = Bernoulli(Dec(z))
+${metricText}
+`
+  test('log E[p p / q] is the log of the average of ratios, computed in log space', () => {
+    const lab = laboratory(vae('metric nll = E[-log E[z ~ q(z | x), 5: p(x | z) * p(z) / q(z | x)]]'))
+    const x = tensor64([1, 2], [1, 0.3])
+    const found = only(lab.run('metrics.sweep0', { batch: 1, feeds: { x } }).outputs['mean0'])
+    // By hand, in plain space, with the same noise.
+    const noise = lab.program('metrics.sweep0').feeds.find((f) => f.kind === 'noise')!
+    const eps = lab.feeds('metrics.sweep0', 1)[noise.name]!.data
+    const linear = (name: string, input: readonly number[]): number[] => [0, 1].map((j) =>
+      lab.store[`${name}.kernel`]!.data[j]! * input[0]! + lab.store[`${name}.kernel`]!.data[2 + j]! * input[1]! + lab.store[`${name}.bias`]!.data[j]!)
+    const [mu, logvar] = [linear('Enc.dense', [1, 0.3]), linear('Enc.dense_1', [1, 0.3])]
+    let total = 0
+    for (let k = 0; k < 5; k++) {
+      const z = [0, 1].map((j) => mu[j]! + Math.exp(logvar[j]! / 2) * eps[2 * k + j]!)
+      const logits = linear('Dec.dense', z)
+      let log = 0
+      for (let j = 0; j < 2; j++) {
+        log += [1, 0.3][j]! * logits[j]! - Math.log1p(Math.exp(logits[j]!)) + normal(z[j]!, 0, 1) - normal(z[j]!, mu[j]!, Math.exp(logvar[j]! / 2))
+      }
+      total += Math.exp(log) / 5
+    }
+    expect(found).toBeCloseTo(-Math.log(total), 10)
+  })
+
+  test('an array over numbers, its least element, and a count of averages', () => {
+    const source = (m: string): string => `
+data (x: real[2])
+let distance = [k in 0..3: ||x - [cos(k * pi / 2), sin(k * pi / 2)]||]
+metric m = ${m}
+`
+    const x = tensor64([2, 2], [1, 0.1, 0, -1])
+    expect(metric(source('E[min(distance)]'), { x }, 2)).toBeCloseTo(0.05, 9)
+    expect(metric(source('sum(E[distance < 0.5] > 0.4)'), { x }, 2)).toBe(2)
+  })
+
+  test('a binder reaches through lets, and argmin gives the label', () => {
+    const source = `
+data (x: real[1], y: label(3))
+let distance = (sum(x) - sum(oneHot(y) * [0, 1, 2]))^2
+let guess = argmin[y in label(3): distance]
+metric accuracy = E[guess == y]
+`
+    expect(metric(source, { x: tensor64([3, 1], [0.1, 1.2, 1.1]), y: tensor64([3], [0, 1, 2]) }, 3)).toBeCloseTo(2 / 3, 12)
+  })
+
+  test('averages of rows that satisfy a condition, and ratios of averages', () => {
+    const x = tensor64([4, 1], [1, 2, 3, 4])
+    const y = tensor64([4], [0, 1, 1, 0])
+    expect(metric('data (x: real[1], y: label(2))\nmetric m = E[x in test where y == 1: sum(x)]\n', { x, y }, 4)).toBeCloseTo(2.5, 12)
+    expect(metric('data (x: real[1], y: label(2))\nmetric m = sum([k in label(2): E[x in test where y == k: sum(x)]])\n', { x, y }, 4)).toBeCloseTo(5, 12)
+    expect(metric('data (x: real[1], y: label(2))\nmetric m = E[sum(x) * (y == 1)] / E[y == 1]\n', { x, y }, 4)).toBeCloseTo(2.5, 12)
+  })
+})
+
+describe('derivatives inside expressions', () => {
+  test('grad by name: the slope at a let, per sample', () => {
+    const source = `
+data (x: real[2])
+let twice = 2 * x
+metric m = E[sum(grad(sum(twice^2), twice))]
+`
+    expect(metric(source, { x: tensor64([2, 2], [1, 2, 3, 4]) }, 2)).toBeCloseTo((2 * 2 * 3 + 2 * 2 * 7) / 2, 12)
+  })
+
+  test('jacobian of a dense layer is its kernel', () => {
+    const lab = laboratory('data (x: real[2])\nnetwork N(x) -> h[3] { x -> dense(3) }\nmetric m = E[||jacobian(N(x), x)||^2]\n')
+    const kernel = lab.store['N.dense.kernel']!.data
+    expect(only(lab.run('metrics.sweep0').outputs['mean0'])).toBeCloseTo([...kernel].reduce((s, w) => s + w * w, 0), 12)
+  })
+
+  test('log D and log(1 − D) stay finite where the sigmoid has rounded', () => {
+    const source = (m: string): string => `
+data (x: real[1])
+discriminator D(x) -> probability { sigmoid(1000 * sum(x)) }
+metric m = E[${m}]
+`
+    expect(metric(source('log(1 - D(x))'), { x: tensor64([1, 1], [1]) })).toBeCloseTo(-1000, 9)
+    expect(metric(source('log D(x)'), { x: tensor64([1, 1], [-1]) })).toBeCloseTo(-1000, 9)
+  })
+})

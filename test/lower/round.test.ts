@@ -1,0 +1,173 @@
+/** Rounds: what a step minimises, what it moves, and what the next step sees. Expected values are computed by hand here. */
+import { describe, expect, test } from 'vitest'
+import { laboratory, only } from './laboratory.ts'
+import { tensor64 } from '../../compiler/ops/tensors.ts'
+
+const bowl = (train: string): string => `
+weight w[] = 1
+let distance = w - 3
+loss { bowl = distance^2 }
+train { ${train}; batch 4; rounds 10 }
+`
+
+/** Runs `rounds` rounds and returns w after each. */
+function trajectory(source: string, rounds: number): number[] {
+  const lab = laboratory(source)
+  let store = { ...lab.store, w: tensor64([], [1]) }
+  return Array.from({ length: rounds }, () => {
+    const { updates } = lab.run('round', { store })
+    store = { ...store, ...updates }
+    return only(updates['w'])
+  })
+}
+
+describe('optimisers follow their formulas', () => {
+  const gradient = (w: number): number => 2 * (w - 3)
+
+  test('sgd with momentum', () => {
+    let [w, v] = [1, 0]
+    const expected = [0, 1, 2].map(() => { v = 0.9 * v + gradient(w); w -= 0.1 * v; return w })
+    const found = trajectory(bowl('minimize bowl with sgd(0.1, momentum: 0.9)'), 3)
+    found.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12))
+  })
+
+  test('adam', () => {
+    let [w, m, v] = [1, 0, 0]
+    const expected = [1, 2, 3].map((t) => {
+      const g = gradient(w)
+      m = 0.5 * m + 0.5 * g
+      v = 0.999 * v + 0.001 * g * g
+      w -= 0.01 * (m / (1 - 0.5 ** t)) / (Math.sqrt(v / (1 - 0.999 ** t)) + 1e-7)
+      return w
+    })
+    const found = trajectory(bowl('minimize bowl with adam(0.01, beta1: 0.5)'), 3)
+    found.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12))
+  })
+
+  test('rmsprop', () => {
+    let [w, v] = [1, 0]
+    const expected = [1, 2].map(() => { const g = gradient(w); v = 0.9 * v + 0.1 * g * g; w -= (0.01 * g) / (Math.sqrt(v) + 1e-7); return w })
+    const found = trajectory(bowl('minimize bowl with rmsprop(0.01)'), 2)
+    found.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12))
+  })
+
+  test('maximize climbs', () => {
+    expect(trajectory(bowl('maximize bowl with sgd(0.1)'), 1)[0]).toBeCloseTo(1 - 0.1 * 4, 12)
+  })
+
+  test('a schedule reads the clock', () => {
+    const lab = laboratory(bowl('minimize bowl with sgd(0.1 * (1 - progress))'))
+    const { updates } = lab.run('round', { store: { w: tensor64([], [1]) }, feeds: { progress: tensor64([], [0.75]) } })
+    expect(only(updates['w'])).toBeCloseTo(1 + 0.025 * 4, 12)
+  })
+})
+
+describe('steps of a round', () => {
+  const twoSteps = `
+weight a[] = 1
+weight b[] = 2
+loss { first = (a - b)^2
+       second = (b - 2 * a)^2 }
+train {
+  minimize first over a with sgd(0.25)
+  minimize second over b with sgd(0.25)
+  batch 1; rounds 3
+}
+`
+  test('the second sees what the first has moved, and moves only its own', () => {
+    const lab = laboratory(twoSteps)
+    const { updates, outputs } = lab.run('round', { store: { a: tensor64([], [1]), b: tensor64([], [2]) } })
+    expect(only(updates['a'])).toBeCloseTo(1.5, 12)                          // 1 − ¼ · 2 (1 − 2)
+    expect(only(updates['b'])).toBeCloseTo(2 - 0.25 * 2 * (2 - 3), 12)       // against the new a
+    expect(only(outputs['first'])).toBeCloseTo(1, 12)                        // as minimised, before the update
+    expect(only(outputs['second'])).toBeCloseTo(1, 12)
+  })
+
+  test('no gradient reaches back through an update', () => {
+    // second depends on a through b's update only if updates were differentiated.
+    const lab = laboratory(`
+weight a[] = 1
+weight b[] = 2
+loss { first = (a * b)^2
+       second = (a - 1)^2 + b^2 }
+train { minimize first over b with sgd(0.1); minimize second over a with sgd(0.1); batch 1; rounds 1 }
+`)
+    const { updates } = lab.run('round', { store: { a: tensor64([], [1]), b: tensor64([], [2]) } })
+    expect(only(updates['a'])).toBeCloseTo(1, 12)
+  })
+
+  test('a repeated step keeps its optimiser and draws anew', () => {
+    const lab = laboratory(`
+weight w[] = 0
+z ~ Normal(0, 1)
+loss { pull = (w - z)^2 }
+train { repeat 3 { minimize pull over w with sgd(0.1, momentum: 0.5) }; batch 2; rounds 5 }
+`)
+    expect(lab.compiled.graph!.store.map((e) => e.name).filter((n) => n.startsWith('w'))).toEqual(['w', 'w/step0.velocity'])
+    const noise = lab.program('round').feeds.filter((f) => f.kind === 'noise')
+    expect(noise.map((f) => (f.kind === 'noise' ? f.noise.pass : -1))).toEqual([1, 2, 3])
+    const feeds = Object.fromEntries(noise.map((f, i) => [f.name, tensor64([2, 1], [i, i + 1])]))
+    let [w, v] = [0, 0]
+    for (let i = 0; i < 3; i++) { v = 0.5 * v + 2 * (w - (i + 0.5)); w -= 0.1 * v }
+    expect(only(lab.run('round', { batch: 2, feeds, store: { w: tensor64([], [0]) } }).updates['w'])).toBeCloseTo(w, 12)
+  })
+})
+
+describe('who moves', () => {
+  const source = (over: string): string => `
+data (x: real[2], y: label(3))
+encoder Enc(x) -> h[4] { x -> dense(4, tanh) }
+classifier C(x) -> logits[3] { x -> Enc -> dense(3) }
+distribution p(y | x) = Categorical(C(x))
+loss { classify = -log p(y | x) }
+train { minimize classify ${over} with sgd(0.1); batch 4; epochs 1 }
+`
+  test('over C trains the head on a frozen Enc', () => {
+    expect(laboratory(source('over C')).program('round').updates.map((u) => u.entry)).toEqual(['C.dense.kernel', 'C.dense.bias'])
+  })
+  test('over Enc, C trains both; so does leaving it out', () => {
+    for (const over of ['over Enc, C', '']) {
+      expect(laboratory(source(over)).program('round').updates.map((u) => u.entry).sort())
+        .toEqual(['C.dense.bias', 'C.dense.kernel', 'Enc.dense.bias', 'Enc.dense.kernel'])
+    }
+  })
+})
+
+describe('layers that behave differently in training', () => {
+  test('batch normalisation: batch statistics in the round, running ones elsewhere, updated once', () => {
+    const lab = laboratory(`
+data (x: real[2], y: real[2])
+network N(x) -> out[2] { x -> batchNormalization(momentum: 0.9, epsilon: 0.001) }
+loss { fit = ||N(x) - y||^2 }
+metric size = E[||N(x)||^2]
+train { minimize fit with sgd(0.1); batch 2; epochs 1 }
+`)
+    const x = tensor64([2, 2], [1, 10, 3, 30])
+    const store = {
+      'N.batchNormalization.gamma': tensor64([2], [1, 1]), 'N.batchNormalization.beta': tensor64([2], [0, 0]),
+      'N.batchNormalization.movingMean': tensor64([2], [0, 0]), 'N.batchNormalization.movingVariance': tensor64([2], [1, 1])
+    }
+    const { updates } = lab.run('round', { batch: 2, feeds: { x, y: tensor64([2, 2], [0, 0, 0, 0]) }, store })
+    expect([...updates['N.batchNormalization.movingMean']!.data].map((v) => v.toFixed(9))).toEqual(['0.200000000', '2.000000000'])
+    expect([...updates['N.batchNormalization.movingVariance']!.data].map((v) => v.toFixed(9))).toEqual(['1.000000000', '10.900000000'])
+    const sweep = lab.run('metrics.sweep0', { batch: 2, feeds: { x }, store })
+    expect(only(sweep.outputs['mean0'])).toBeCloseTo((1 + 100 + 9 + 900) / 2 / 1.001, 9)
+  })
+
+  test('dropout keeps and scales in the round and does nothing elsewhere', () => {
+    const lab = laboratory(`
+data (x: real[4])
+weight s[] = 1
+network N(x) -> out[4] { x -> dense(4, useBias: false, name: d) -> dropout(0.5) }
+loss { size = sum(N(x)) }
+metric mean1 = E[sum(N(x))]
+train { minimize size over N with sgd(0.1); batch 2; epochs 1 }
+`)
+    const noise = lab.program('round').feeds.find((f) => f.kind === 'noise')!
+    const eye = tensor64([4, 4], [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1])
+    const x = tensor64([2, 4], [1, 2, 3, 4, 5, 6, 7, 8])
+    const run = lab.run('round', { batch: 2, store: { 'N.d.kernel': eye }, feeds: { x, [noise.name]: tensor64([2, 4], [0.9, 0.1, 0.6, 0.2, 0.1, 0.7, 0.3, 0.8]) } })
+    expect(only(run.outputs['size'])).toBeCloseTo((2 * (1 + 3) + 2 * (6 + 8)) / 2, 9)
+    expect(only(lab.run('metrics.sweep0', { batch: 2, store: { 'N.d.kernel': eye }, feeds: { x } }).outputs['mean0'])).toBeCloseTo(18, 9)
+  })
+})
