@@ -3,7 +3,7 @@
  *
  * - a stretched operand of an element-wise op is not stretched first;
  * - x·x is a square, a transposed operand of a product is a flag of the product;
- * - softplus(−x) is softplus(x) − x where softplus(x) is there anyway (a Bernoulli likelihood has both);
+ * - softplus(−x) is softplus(x) − x and σ(−x) is 1 − σ(x) where the other is there anyway (a Bernoulli likelihood has both);
  * - stopGradient has done its duty.
  */
 import type { Attrs, Node, Program } from '../graph/graph.ts'
@@ -11,6 +11,7 @@ import type { Builder, Ref } from '../graph/builder.ts'
 import { sameShape } from '../graph/graph.ts'
 import { rebuild } from '../graph/rebuild.ts'
 import { flagAttr, numbersAttr } from '../ops/attrs.ts'
+import { scalar } from '../ops/compose.ts'
 import { product } from '../ops/matmul.ts'
 import { opOf } from '../ops/registry.ts'
 import { liveNodes } from './dead-code.ts'
@@ -18,17 +19,18 @@ import { liveNodes } from './dead-code.ts'
 const stretching = new Set(['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum', 'equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual', 'select'])
 
 export function cheaperSpellings(program: Program): Program {
-  const softplusOf = softplusArguments(program)
+  const taken = { softplus: argumentsOf(program, 'softplus'), sigmoid: argumentsOf(program, 'sigmoid') }
   return rebuild(program, (node, inputs, b, at) => {
     const [x, y] = inputs as [Ref, Ref]
     if (node.op === 'stopGradient') return x
     if (node.op === 'mul' && x === y) return b.add('square', [x])
     if (node.op === 'matmul') return product(b, ...untransposed(b, node, x, y))
-    if (node.op === 'softplus') {
-      const positive = program.nodes[negated(program, node) ?? -1]
-      if (positive && softplusOf.has(positive.id)) {
-        const whole = at(positive.id)!
-        return b.add('sub', [b.add('softplus', [whole]), whole])
+    if (node.op === 'softplus' || node.op === 'sigmoid') {
+      const positive = negated(program, node)
+      const whole = positive !== null && taken[node.op].has(positive) ? at(positive) : undefined
+      if (whole) {
+        const other = b.add(node.op, [whole])
+        return node.op === 'softplus' ? b.add('sub', [other, whole]) : b.add('sub', [scalar(b, 1), other])
       }
     }
     return b.add(node.op, stretching.has(node.op) ? unstretched(b, node.op, inputs, node) : inputs, node.attrs)
@@ -41,9 +43,9 @@ function negated(program: Program, node: Node): number | null {
   return argument.op === 'neg' ? argument.inputs[0]! : null
 }
 
-function softplusArguments(program: Program): ReadonlySet<number> {
+function argumentsOf(program: Program, op: string): ReadonlySet<number> {
   const live = liveNodes(program)
-  return new Set(program.nodes.flatMap((n) => (n.op === 'softplus' && live.has(n.id) ? [n.inputs[0]!] : [])))
+  return new Set(program.nodes.flatMap((n) => (n.op === op && live.has(n.id) ? [n.inputs[0]!] : [])))
 }
 
 /** Inputs with `broadcastTo` left out wherever the other inputs stretch the result anyway. */

@@ -24,7 +24,7 @@ const largestTensor = 4096
 function simplified(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs: Attrs = {}): Ref {
   const { shape, dtype } = opOf(op).infer(inputs, attrs)
   const type = { shape, dtype }
-  return computed(b, op, inputs, attrs, type) ?? arithmetic(b, op, inputs, attrs, shape) ?? layout(b, op, inputs, attrs, shape)
+  return computed(b, op, inputs, attrs, type) ?? uniform(b, op, inputs, attrs, shape) ?? arithmetic(b, op, inputs, attrs, shape) ?? layout(b, op, inputs, attrs, shape)
     ?? b.add(op, inputs, attrs)
 }
 
@@ -59,6 +59,20 @@ function computed(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs: 
   return b.add('tensor', [], { values: [...value.data], shape: value.shape })
 }
 
+/** The scalar that every element of `x` equals, `null` where there is none. */
+function scalarBehind(b: GuardedBuilder, x: Ref): Ref | null {
+  if (x.shape.length === 0) return x
+  const node = b.look(x)
+  return node.op === 'broadcastTo' ? scalarBehind(b, b.nodes[node.inputs[0]!]!) : null
+}
+
+/** Element-wise ops of stretched scalars: computed once, then stretched. */
+function uniform(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs: Attrs, shape: Shape): Ref | null {
+  if (shape.length === 0 || !inputs.length || !pointwise.has(op)) return null
+  const scalars = inputs.map((x) => scalarBehind(b, x))
+  return scalars.every((x) => x !== null) ? broadcastTo(b, simplified(b, op, scalars, attrs), shape) : null
+}
+
 function arithmetic(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs: Attrs, shape: Shape): Ref | null {
   const [x, y] = inputs as [Ref, Ref]
   const again = (name: string, ...args: Ref[]): Ref => simplified(b, name, args)
@@ -88,7 +102,13 @@ function arithmetic(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs
       const [minusX, minusY] = [inner(x, 'neg'), inner(y, 'neg')]
       if (minusX && minusY) return again('mul', minusX, minusY)
       if (right !== null) return scaled(b, x, right, shape)
-      return single(y) && !single(x) ? narrowed(b, x, y) : single(x) && !single(y) ? again('mul', y, x) : null
+      const [scalarX, scalarY] = [scalarBehind(b, x), scalarBehind(b, y)]
+      if (scalarX && !scalarY) return as(again('mul', y, scalarX))
+      if (scalarY && y !== scalarY && sameShape(x.shape, shape)) return again('mul', x, scalarY)
+      if (single(x) && !single(y)) return again('mul', y, x)
+      if (single(y) && !single(x)) return narrowed(b, x, y)
+      // Signs move outwards, where sums and differences take them in.
+      return minusX ? again('neg', again('mul', minusX, y)) : minusY ? again('neg', again('mul', x, minusY)) : null
     }
     case 'div':
       if (right === 1) return as(x)
@@ -117,7 +137,10 @@ function arithmetic(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs
       return chosen === null ? null : as(inputs[chosen ? 1 : 2]!)
     }
     case 'cast': return x.dtype === (attrs['dtype'] ?? 'float32') ? x : null
-    case 'sum': case 'mean': return reducedConstant(b, op, x, attrs, shape)
+    case 'sum': case 'mean': {
+      const minus = inner(x, 'neg')
+      return minus ? again('neg', simplified(b, op, [minus], attrs)) : reducedConstant(b, op, x, attrs, shape)
+    }
     default: return null
   }
 }

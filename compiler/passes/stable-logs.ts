@@ -1,6 +1,6 @@
 /**
- * Logarithms of probabilities from their logits: log σ(x) = −softplus(−x), log(1 − σ(x)) = −softplus(x),
- * log softmax(x) = logSoftmax(x). It runs before differentiation, so that gradients are safe as well. Layout ops between the
+ * Logarithms of probabilities from their logits: log σ(x) = −softplus(−x), log(1 − σ(x)) = −softplus(x), the difference of the
+ * two x itself, log softmax(x) = logSoftmax(x). It runs before differentiation, so that gradients are safe as well. Layout ops between the
  * probability and its logarithm do not hide it.
  */
 import type { Program } from '../graph/graph.ts'
@@ -10,7 +10,7 @@ import { numberAttr } from '../ops/attrs.ts'
 import { rebuildGuarded } from './guarded.ts'
 
 export const stableLogs = (program: Program): Program => rebuildGuarded(program, (b, node, inputs) =>
-  (node.op === 'log' ? logOf(b, inputs[0]!) : null) ?? b.add(node.op, inputs, node.attrs))
+  (node.op === 'log' ? logOf(b, inputs[0]!) : node.op === 'sub' ? logOdds(b, inputs[0]!, inputs[1]!) : null) ?? b.add(node.op, inputs, node.attrs))
 
 const movers = new Set(['reshape', 'transpose', 'slice', 'broadcastTo', 'reverse'])
 
@@ -39,6 +39,13 @@ function logOfComplement(b: GuardedBuilder, p: Ref): Ref | null {
   if (!movers.has(node.op)) return null
   const inner = logOfComplement(b, below!)
   return inner && b.add(node.op, [inner], node.attrs)
+}
+
+/** log p − log(1 − p), both from the logit, which it is. */
+function logOdds(b: GuardedBuilder, log: Ref, logOfRest: Ref): Ref | null {
+  const below = (ref: Ref | null, op: string): Ref | null => (ref && b.look(ref).op === op ? b.nodes[b.look(ref).inputs[0]!]! : null)
+  const logit = below(below(below(log, 'neg'), 'softplus'), 'neg')
+  return logit && below(below(logOfRest, 'neg'), 'softplus') === logit ? logit : null
 }
 
 const isOne = (b: GuardedBuilder, x: Ref): boolean => {
