@@ -125,8 +125,8 @@ class ProgramWriter {
       ...[...this.inputs].map(([feed, variable]) => `const ${variable} = feeds${property(feed)}`),
       ...[...this.batches].map(([batch, variable]) => this.batchLine(batch, variable)),
     ]
-    const takesFeeds = opening.length > 0
-    const parameters = [...(this.usesStore() || program.updates.length || takesFeeds ? ['store'] : []), ...(takesFeeds ? ['feeds'] : [])].join(', ')
+    const needs = [this.usesStore() || program.updates.length > 0, this.inputs.size > 0, opening.some((line) => line.includes(' = batches'))]
+    const parameters = ['store', 'feeds', 'batches'].slice(0, needs.lastIndexOf(true) + 1).join(', ')
     const text = [...opening, ...(opening.length ? [''] : []), ...body.lines]
     return [
       this.comment(),
@@ -157,7 +157,7 @@ class ProgramWriter {
 
   private batchLine(batch: string, variable: string): string {
     const source = batchSource(this.program.feeds, batch)
-    if (!source) throw new Error(`no feed of '${this.program.name}' shows the size of the batch ${batch}`)
+    if (!source) return `const ${variable} = batches${property(batch)}`
     const feed = this.inputs.get(this.program.feeds[source.input]!.name)
     return `const ${variable} = ${feed}.shape[${source.axis}]${source.times === 1 ? '' : ` / ${source.times}`}`
   }
@@ -297,7 +297,7 @@ class ProgramWriter {
     const { op } = this.program.nodes[id]!
     const isFirst = !seen.has(id)
     seen.add(id)
-    if (op === 'constant' || op === 'size') return `tf.scalar(${expression})`
+    if (op === 'constant' || op === 'size') return expression.startsWith('tf.') ? expression : `tf.scalar(${expression})`
     return op === 'read' || op === 'input' || !isFirst ? `tf.clone(${expression})` : expression
   }
 

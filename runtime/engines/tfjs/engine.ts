@@ -12,7 +12,7 @@ import { emitModule } from '../../../compiler/targets/tfjs/module.ts'
 export type Tf = typeof Tfjs
 
 type Tensors = Record<string, Tfjs.Tensor>
-type ProgramFunction = (store: Tensors, feeds: Tensors) => Tensors
+type ProgramFunction = (store: Tensors, feeds: Tensors, batches: Readonly<Record<string, number>>) => Tensors
 
 /** An engine over a backend that is ready (`tf.setBackend` has been awaited). */
 export const tfjsEngine = (tf: Tf, backend: string): Engine => ({
@@ -64,7 +64,7 @@ class TfjsSession implements Session {
     const given = this.feeds(program, feeds, batches)
     let results: Tensors
     try {
-      results = run(this.store, given)
+      results = run(this.store, given, batches)
     } catch (error) {
       throw new EngineError(`program '${name}' failed on ${this.backend}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
     } finally {
