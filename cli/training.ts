@@ -9,7 +9,7 @@ import { writeAtomic, previousOf } from '../runtime/node/atomic.ts'
 import { loadCheckpoint } from '../runtime/run/checkpoint.ts'
 import { differences, readConfig, writeConfig, type RunConfig } from '../runtime/run/config.ts'
 import { RunError } from '../runtime/run/error.ts'
-import { createRun, findRun, RUN_FILES } from '../runtime/run/folder.ts'
+import { createRun, findRun, removeTemporary, RUN_FILES } from '../runtime/run/folder.ts'
 import { truncateMetrics } from '../runtime/run/metrics.ts'
 import { record } from '../runtime/run/record.ts'
 import { DivergedError } from '../runtime/train/diverged.ts'
@@ -209,6 +209,7 @@ function restore(folder: string, job: Job, { session, graph, seed }: TrainOption
     if (job.resumed !== null) truncateMetrics(folder, START)
     return START
   }
+  removeTemporary(folder)
   const { values, progress } = loadCheckpoint(last, graph)
   writeStore(session, graph, values)
   truncateMetrics(folder, progress)

@@ -46,6 +46,12 @@ export async function drawFigure(plan: FigurePlan, context: FigureContext): Prom
 async function runFigure(plan: FigurePlan, context: FigureContext): Promise<FigureData> {
   if (plan.program === null) throw new FigureError(`${plan.name} has no program`)
   const program = programOf(context.graph, plan.program)
+  for (const feed of program.feeds) {
+    const split = feed.kind === 'rows' ? feed.split : feed.kind === 'data' ? 'test' : null
+    if (split !== null && 'dataset' in feed && sourceOf(context.sources, feed.dataset).rows(split) === 0) {
+      throw new FigureError(`${plan.name} is left out: the data "${feed.dataset}" have no ${split} split`)
+    }
+  }
   const axes = new Set(program.feeds.flatMap((feed) => feed.shape.flatMap((dim) => (typeof dim === 'number' ? [] : [dim.batch]))))
   const batches = Object.fromEntries([...axes].map((axis) => [axis, FREE_ROWS]))
   const feeds = fillFeeds(program, {

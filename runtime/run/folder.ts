@@ -102,6 +102,14 @@ export function listRuns(cwd: string): string[] {
 const hintOf = (runs: readonly string[]): string =>
   runs.length === 0 ? 'there are no runs here yet: genc train makes one' : `runs here: ${runs.slice(-8).join(', ')}`
 
+/** Takes away what a process that was killed while saving left behind. */
+export function removeTemporary(run: string): void {
+  for (const folder of ['.', RUN_FILES.checkpoints, RUN_FILES.figures].map((name) => join(run, name))) {
+    if (!existsSync(folder)) continue
+    for (const name of readdirSync(folder)) if (name.endsWith('.tmp')) rmSync(join(folder, name), { force: true })
+  }
+}
+
 /** A folder, a link to one, or a file that names one beside it. */
 function followed(path: string): string | null {
   if (!existsSync(path)) return null

@@ -9,6 +9,7 @@ import type { Session, Values } from '../engine.ts'
 import { DataError } from '../data/error.ts'
 import { fillFeeds, type Buffers, type Clock, type NoisePlace } from './feeds.ts'
 import { consecutive, sourceOf, type Sources, type Split } from './source.ts'
+import { makeTurns } from './turn.ts'
 
 export interface EvaluationContext {
   readonly session: Session
@@ -68,6 +69,7 @@ async function runSweep(sweep: Sweep, context: EvaluationContext): Promise<{ rea
   const axes = axesOf(program)
   const sums: Record<string, Float64Array> = {}
   const buffers: Buffers = new Map()
+  const turn = makeTurns()
   for (let first = 0; first < rows; first += batch) {
     const size = Math.min(batch, rows - first)
     const batches = Object.fromEntries(axes.map((axis) => [axis, size]))
@@ -82,6 +84,7 @@ async function runSweep(sweep: Sweep, context: EvaluationContext): Promise<{ rea
       const sum = (sums[name] ??= new Float64Array(values.length))
       for (let i = 0; i < values.length; i++) sum[i]! += values[i]! * size
     }
+    await turn()
   }
   return { averages: Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, Float32Array.from(sum, (total) => total / rows)])), rows }
 }

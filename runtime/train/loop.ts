@@ -15,6 +15,7 @@ import { endsPeriod, epochsOf, scheduleOf, type Schedule } from './schedule.ts'
 import { chooseRows } from './select.ts'
 import type { Sources } from './source.ts'
 import { initializeStore, isOptimizer } from './store.ts'
+import { makeTurns } from './turn.ts'
 
 /** Where a training stands between two rounds. Plain data; together with the store, all there is to go on from. */
 export interface Progress {
@@ -78,9 +79,6 @@ export interface Milestone {
   readonly end: boolean
 }
 
-/** How often the event loop gets a turn, so that signals and timers are not kept waiting: milliseconds. */
-const TURN = 40
-
 /** Throws `DivergedError`, and whatever the engine or the data throw. */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
   const from = options.from ?? START
@@ -125,7 +123,7 @@ async function* runStage(
   const buffers: Buffers = new Map()
   if (start.round === 0 && start.stage > 0) initializeStore(session, graph, seed, isOptimizer)
   let { sums, best } = start
-  let turn = performance.now()
+  const turn = makeTurns()
   for (let round = start.round; round < schedule.rounds; round++) {
     const clock = clockAt(round, schedule)
     const passes = passesOf(round)
@@ -159,10 +157,7 @@ async function* runStage(
         train: means, test: evaluated, metrics, best: improved, end: done === schedule.rounds,
       }
     }
-    if (performance.now() - turn > TURN) {
-      await nextTurn()
-      turn = performance.now()
-    }
+    await turn()
   }
   if (start.round >= schedule.rounds) {
     // A training that was stopped after its last round: its results are logged, its pictures perhaps not drawn.
@@ -221,6 +216,3 @@ async function evaluateOnly(stage: StagePlan, progress: Progress, options: Train
   const metrics = await evaluateIfPossible(stage.metrics, options, clock)
   return { kind: 'milestone', progress, stage: stage.name, epoch: 0, train: null, test, metrics, best: false, end: true }
 }
-
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => { if (typeof setImmediate === 'function') setImmediate(resolve); else setTimeout(resolve, 0) })
