@@ -62,12 +62,13 @@ function readDeep(source: string): Read {
   const instance = parser()
   const tree = instance.read(separated.tokens)
   const found = [
-    ...instance.errors.map(error => ofParser(error)),
-    ...instance.leftovers.map(leftover => ofLeftover(leftover)),
+    ...instance.found.errors.map(error => ofParser(error)),
+    ...instance.found.leftovers.map(leftover => ofLeftover(leftover)),
   ]
   const built = buildAst(source, tree, lexed.comments)
   const all = [...lexed.problems, ...paired.problems, ...separated.problems, ...found, ...built.problems]
-  return { spec: built.spec, errors: onePerStatement(all, separated.tokens), tokens: separated.tokens, tree }
+  const errors = capped(onePerStatement(all, separated.tokens), instance.stopped ? place(instance.stopped.at, undefined).start : undefined)
+  return { spec: built.spec, errors, tokens: separated.tokens, tree }
 }
 
 function emptySpec(source: string, comments: readonly Comment[]): Spec {
@@ -109,7 +110,7 @@ function ofLeftover({ token, previous, before }: Leftover): SyntaxProblem {
   return problem(code, start, end, message, expected)
 }
 
-/** One problem for each statement, the one that stands first in the list among those that stand first in the text; capped. */
+/** One problem for each statement, the one that stands first in rank, then in the list. */
 function onePerStatement(problems: readonly SyntaxProblem[], tokens: readonly IToken[]): SyntaxProblem[] {
   const ends = tokens.filter(token => token.tokenType === End || token.tokenType === LeftCurly || token.tokenType === RightCurly)
     .map(token => token.startOffset)
@@ -119,11 +120,14 @@ function onePerStatement(problems: readonly SyntaxProblem[], tokens: readonly IT
     const other = kept.get(statement)
     if (!other || rank(found) < rank(other)) kept.set(statement, found)
   }
-  const sorted = [...kept.values()].sort((a, b) => a.span.start - b.span.start)
-  if (sorted.length <= maxProblems) return sorted
-  const next = sorted[maxProblems]!
-  return [...sorted.slice(0, maxProblems), problem('syntax/too-many', next.span.start, next.span.end,
-    'More problems follow; they are not listed.')]
+  return [...kept.values()].sort((a, b) => a.span.start - b.span.start)
+}
+
+/** The first problems of a file; `stop` is where the parser gave up, if it did. */
+function capped(problems: readonly SyntaxProblem[], stop: number | undefined): readonly SyntaxProblem[] {
+  const at = problems.length > maxProblems ? problems[maxProblems]!.span.start : stop
+  if (at === undefined) return problems
+  return [...problems.slice(0, maxProblems), problem('syntax/too-many', at, at, 'More problems follow from here on; they are not listed.')]
 }
 
 /** What explains the others comes first: characters and brackets before grammar. */

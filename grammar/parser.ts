@@ -23,7 +23,9 @@ const operandStarts: TokenType[] = [t.Identifier, t.NumberLiteral, t.TextLiteral
 
 export class GenParser extends CstParser {
   /** Filled while parsing: where statements had text left over. */
-  leftovers: Leftover[] = []
+  private leftovers: Leftover[] = []
+  /** Set when the file had too many errors: how many there were, and the first token that was not read. */
+  stopped: { readonly errors: number; readonly leftovers: number; readonly at: IToken } | null = null
 
   // Parts of Chevrotain's parser that its declarations leave out.
   declare _errors: IRecognitionException[]
@@ -64,10 +66,11 @@ export class GenParser extends CstParser {
     this.performSelfAnalysis()
   }
 
-  /** Parses one file. The tree is there whatever the errors; they are in `errors` and `leftovers` until the next call. */
+  /** Parses one file. The tree is there whatever the errors; they are in `found` until the next call. */
   read(tokens: IToken[]): CstNode {
     this.input = tokens
     this.leftovers = []
+    this.stopped = null
     return this.spec()
   }
 
@@ -118,7 +121,14 @@ export class GenParser extends CstParser {
 
   /** Gives up on a file with very many errors: the rest is not read. */
   private stopAtMany(): void {
-    if (this._errors.length > maxErrors) while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN()
+    if (this._errors.length <= maxErrors || this.stopped) return
+    this.stopped = { errors: this._errors.length, leftovers: this.leftovers.length, at: this.LA(1) }
+    while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN()
+  }
+
+  /** The errors of the last call of `read`, without those that giving up caused. */
+  get found(): { readonly errors: readonly IRecognitionException[]; readonly leftovers: readonly Leftover[] } {
+    return { errors: this._errors.slice(0, this.stopped?.errors), leftovers: this.leftovers.slice(0, this.stopped?.leftovers) }
   }
 
   // ── statements ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,8 +138,8 @@ export class GenParser extends CstParser {
   })
 
   readonly statement = this.RULE('statement', () => {
-    this.ACTION(() => this.stopAtMany())
     this.CONSUME(t.Start)
+    this.ACTION(() => this.stopAtMany())
     this.SUBRULE(this.declaration)
     this.SUBRULE(this.end)
   })
@@ -431,7 +441,6 @@ export class GenParser extends CstParser {
 
   /** Operands and operators as a flat list; a power written as a superscript has no operand of its own. */
   readonly expression = this.RULE('expression', () => {
-    this.ACTION(() => this.stopAtMany())
     this.SUBRULE(this.operand)
     this.MANY(() => {
       this.OR([
@@ -447,6 +456,7 @@ export class GenParser extends CstParser {
   })
 
   readonly operand = this.RULE('operand', () => {
+    this.ACTION(() => this.stopAtMany())
     this.MANY(() => this.CONSUME(t.Prefix))
     this.SUBRULE(this.application)
   })
