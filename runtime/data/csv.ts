@@ -1,6 +1,6 @@
 /** CSV files as tables: one column a header name; a column of words is labels. */
 import { DataError } from './error.ts'
-import { csvRecords, delimiterOf } from './csvRecords.ts'
+import { delimiterOf, eachCsvRecord } from './csvRecords.ts'
 import { arrayColumn, type Column, type Table } from './table.ts'
 
 export interface CsvFile {
@@ -45,16 +45,16 @@ function readSheet({ file, text }: CsvFile): Sheet {
   if (source.trim() === '')
     throw new DataError(`${file} is empty`, { file, hint: 'a CSV file has a line of names and a line for every row' })
   if (source.includes('\0')) throw new DataError(`${file} is not a CSV file: it holds binary data`, { file })
-  let names: readonly string[] | null = null
+  let names: readonly string[] = []
   let numbers = new Float32Array(1024)
   const words = new Map<number, string>()
   const lines: number[] = []
-  for (const { cells, line } of csvRecords(source, delimiterOf(source), file)) {
-    if (names === null) {
+  eachCsvRecord(source, delimiterOf(source), file, ({ cells, line }) => {
+    if (names.length === 0) {
       const header = cells.some((cell) => cell.trim() !== '' && !isNumber(cell))
       names = header ? cells.map((cell) => cell.trim()) : cells.map((_, i) => `column${i + 1}`)
       checkNames(names, file)
-      if (header) continue
+      if (header) return
     }
     const row = lines.length
     if (cells.length !== names.length) {
@@ -95,8 +95,8 @@ function readSheet({ file, text }: CsvFile): Sheet {
       numbers[at + column] = NaN
       words.set(at + column, word)
     }
-  }
-  if (names === null || lines.length === 0) throw new DataError(`${file} has a line of names and no rows`, { file })
+  })
+  if (lines.length === 0) throw new DataError(`${file} has a line of names and no rows`, { file })
   return { file, names, numbers: numbers.subarray(0, lines.length * names.length), words, lines: Uint32Array.from(lines) }
 }
 

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCsv } from '../../../runtime/data/csv.ts'
-import { csvRecords, delimiterOf } from '../../../runtime/data/csvRecords.ts'
+import { delimiterOf, eachCsvRecord, type CsvRecord } from '../../../runtime/data/csvRecords.ts'
 import type { Table } from '../../../runtime/data/table.ts'
 import { dataError } from './samples.ts'
 
@@ -9,6 +10,11 @@ const values = (table: Table, name: string): number[] => {
   const out = new Float32Array(table.rows)
   for (let row = 0; row < table.rows; row++) table.fields[name]!.read(row, out, row)
   return [...out]
+}
+const records = (text: string): CsvRecord[] => {
+  const found: CsvRecord[] = []
+  eachCsvRecord(text, ',', 'f', (record) => found.push(record))
+  return found
 }
 
 describe('reading', () => {
@@ -37,13 +43,33 @@ describe('reading', () => {
   })
 
   test('quotes: delimiters, quotes and line ends inside, and the right line afterwards', () => {
-    const records = [...csvRecords('a,"b, ""c"""\r\n"two\nlines",d\ne,f\n', ',', 'f')]
-    expect(records).toEqual([
+    expect(records('a,"b, ""c"""\r\n"two\nlines",d\ne,f\n')).toEqual([
       { cells: ['a', 'b, "c"'], line: 1 },
       { cells: ['two\nlines', 'd'], line: 2 },
       { cells: ['e', 'f'], line: 4 },
     ])
     expect(delimiterOf('a;b;c,d\n')).toBe(';')
+  })
+
+  test('quotes: an empty cell is no blank line, spaces may follow, line ends may mix', () => {
+    expect(records('""\n \n"a" ,b"c\r\n\r\n" ""d""" ')).toEqual([
+      { cells: [''], line: 1 },
+      { cells: ['a', 'b"c'], line: 3 },
+      { cells: [' "d"'], line: 5 },
+    ])
+  })
+
+  test('any cells between quotes come back, with the lines they begin on (seed 4180)', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '1', ' ', ',', '"', '\n'), maxLength: 5 }).filter((text) => !/^\s+"/.test(text))
+    const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 6 })
+    fc.assert(
+      fc.property(table, fc.constantFrom('\n', '\r\n'), (rows, newline) => {
+        const written = rows.map((cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(','))
+        const line = (row: number): number => 1 + written.slice(0, row).reduce((sum, text) => sum + text.split('\n').length, 0)
+        expect(records(written.join(newline))).toEqual(rows.map((cells, row) => ({ cells, line: line(row) })))
+      }),
+      { seed: 4180, numRuns: 300 },
+    )
   })
 })
 
@@ -62,6 +88,10 @@ describe('mistakes name the file and the line', () => {
     ['x,y\n1,\n', 'points.csv, line 2: y has no value'],
     ['x,y\n1,NaN\n', 'points.csv, line 2: y has no value (NaN)'],
     ['x,y\n1,2\n1,"2\n', 'points.csv, line 3: a quote is opened and never closed'],
+    ['x,y\n1,2\n"1\n3,4\n', 'points.csv, line 3: a quote is opened and never closed'],
+    ['x,y\n1,2\n"1"3,4"\n', 'points.csv, line 3: a cell goes on after its closing quote'],
+    ['x,y\n"1\n",2\n1, "2"\n', 'points.csv, line 4: a space stands before the quote of "2"'],
+    ['x,y\n"1\n",2\n1\n', 'points.csv, line 4: 1 cell, but the first line has 2'],
     ['x,x\n1,2\n', 'points.csv, line 1: two columns are called x'],
     ['x,\0\n1,2\n', 'points.csv is not a CSV file: it holds binary data'],
   ])('%j', (text, message) => {
