@@ -6,7 +6,8 @@ import { packageRoot } from './package-root.ts'
 
 export interface EngineState {
   /** As `--engine` takes it. */
-  readonly name: string
+  readonly name: 'tensorflow' | 'wasm' | 'cpu'
+  readonly package: string
   readonly what: string
   readonly state: 'ready' | 'missing' | 'broken'
   /** Version when ready, the reason when broken. */
@@ -15,40 +16,41 @@ export interface EngineState {
   readonly add: string
 }
 
-interface Candidate { readonly name: string; readonly what: string; readonly packageName: string; readonly native: boolean; readonly add: string }
+type Candidate = Pick<EngineState, 'name' | 'package' | 'what' | 'add'> & { readonly native: boolean }
 
 const withScripts = (name: string): string => `npm install --no-save --ignore-scripts=false ${name}`
 
 /** Fastest first: this is the order of choice. */
 const candidates: readonly Candidate[] = [
-  { name: 'tensorflow-gpu', what: 'TensorFlow on an NVIDIA GPU (CUDA)', packageName: '@tensorflow/tfjs-node-gpu', native: true, add: withScripts('@tensorflow/tfjs-node-gpu') },
-  { name: 'tensorflow', what: 'TensorFlow on the CPU', packageName: '@tensorflow/tfjs-node', native: true, add: withScripts('@tensorflow/tfjs-node') },
-  { name: 'wasm', what: 'WebAssembly, part of genc', packageName: '@tensorflow/tfjs-backend-wasm', native: false, add: 'npm ci' },
-  { name: 'cpu', what: 'plain JavaScript, part of genc; slow', packageName: '@tensorflow/tfjs-backend-cpu', native: false, add: 'npm ci' },
+  { name: 'tensorflow', package: '@tensorflow/tfjs-node-gpu', what: 'TensorFlow on an NVIDIA GPU (CUDA)', native: true, add: withScripts('@tensorflow/tfjs-node-gpu') },
+  { name: 'tensorflow', package: '@tensorflow/tfjs-node', what: 'TensorFlow on the CPU', native: true, add: withScripts('@tensorflow/tfjs-node') },
+  { name: 'wasm', package: '@tensorflow/tfjs-backend-wasm', what: 'WebAssembly, part of genc', native: false, add: 'npm ci' },
+  { name: 'cpu', package: '@tensorflow/tfjs-backend-cpu', what: 'plain JavaScript, part of genc; slow', native: false, add: 'npm ci' },
 ]
 
 export const inspectEngines = (): Promise<EngineState[]> => Promise.all(candidates.map(inspect))
 
-async function inspect({ name, what, packageName, native, add }: Candidate): Promise<EngineState> {
+async function inspect({ native, ...candidate }: Candidate): Promise<EngineState> {
   const require = createRequire(join(packageRoot(), 'package.json'))
   let version: string
   try {
-    version = (require(`${packageName}/package.json`) as { version: string }).version
+    version = (require(`${candidate.package}/package.json`) as { version: string }).version
   } catch {
-    return { name, what, state: 'missing', detail: '', add }
+    return { ...candidate, state: 'missing', detail: '' }
   }
-  const failure = native ? await loadFailure(packageName) : undefined
+  const failure = native ? await loadFailure(candidate.package) : undefined
   return failure === undefined
-    ? { name, what, state: 'ready', detail: `${packageName} ${version}`, add }
-    : { name, what, state: 'broken', detail: failure, add }
+    ? { ...candidate, state: 'ready', detail: `${candidate.package} ${version}` }
+    : { ...candidate, state: 'broken', detail: failure }
 }
 
 /** Why a package does not load, in one line; undefined when it does. */
 function loadFailure(packageName: string): Promise<string | undefined> {
   return new Promise(resolve => {
-    const program = `require(${JSON.stringify(packageName)})`
+    // The binding calls helpers of node:util that Node 23 removed; the engine puts them back too.
+    const helpers = `const u = require('util'); u.isNullOrUndefined ??= v => v == null; u.isArray ??= Array.isArray`
     const options = { cwd: packageRoot(), timeout: 60_000, env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } }
-    execFile(process.execPath, ['-e', program], options, (error, _, stderr) => {
+    execFile(process.execPath, ['-e', `${helpers}; require(${JSON.stringify(packageName)})`], options, (error, _, stderr) => {
       if (error === null) resolve(undefined)
       else resolve(/^(?:\w*Error): .*$/m.exec(stderr)?.[0] ?? (error.signal ? `stopped by ${error.signal}` : `exit code ${error.code}`))
     })

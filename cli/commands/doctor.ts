@@ -45,14 +45,14 @@ export const register: Register = (program, context) => {
 
 function engineText(engine: EngineState, chosen: boolean, colors: Colors): string {
   const mark = engine.state === 'ready' ? colors.green(chosen ? '→' : '✓') : engine.state === 'broken' ? colors.red('✗') : colors.dim('·')
-  const first = `  ${mark} ${engine.name.padEnd(15)} ${engine.what}`
+  const first = `  ${mark} ${engine.name.padEnd(11)} ${engine.what}`
   const note = engine.state === 'ready' ? engine.detail : engine.state === 'broken' ? `installed, but does not load: ${engine.detail}` : `not installed; to add it: ${engine.add}`
   return `${first}\n      ${colors.dim(note)}\n`
 }
 
 function reason(chosen: EngineState, engines: readonly EngineState[]): string {
   const missing = engines.slice(0, engines.indexOf(chosen))
-  return missing.length === 0 ? 'the fastest engine there is' : `the fastest that loads here (${missing.map(engine => engine.name).join(', ')} would be faster)`
+  return missing.length === 0 ? 'the fastest engine there is' : `the fastest that loads here; faster would be ${missing[0]!.what}`
 }
 
 function dataSets(folder: string): string[] {
