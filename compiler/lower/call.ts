@@ -148,10 +148,11 @@ const mix: Row = (scope, [a, b, t]) => elementwise(scope, 'add', [a!, elementwis
 
 const where: Row = (scope, [condition, a, b]) => {
   const { builder } = scope.target
-  return elementwise2(scope, { ...condition!, ref: builder.add('cast', [condition!.ref], { dtype: 'bool' }) }, a!, b!)
+  return select(scope, { ...condition!, ref: builder.add('cast', [condition!.ref], { dtype: 'bool' }) }, a!, b!)
 }
 
-function elementwise2(scope: Scope, condition: Value, a: Value, b: Value): Value {
+/** `a` where the condition (bool) holds, else `b`. */
+export function select(scope: Scope, condition: Value, a: Value, b: Value): Value {
   const { refs, lead } = align(scope.target.builder, [condition, a, b])
   return { ref: scope.target.builder.add('select', refs), lead }
 }

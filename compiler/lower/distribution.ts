@@ -6,7 +6,7 @@ import type { Dist, DistributionUse, Expr } from '../model/model.ts'
 import type { Binding, Scope } from './scope.ts'
 import type { Value } from './value.ts'
 import { indicator, logSumExp, scalar } from '../ops/compose.ts'
-import { elementwise, oneHot, stack } from './call.ts'
+import { elementwise, oneHot, select, stack } from './call.ts'
 import { Unsupported, bound, distributionOf, noise, withVariables } from './scope.ts'
 import { eventRank, plain, reduceEvent, reshapeEvent, spread } from './value.ts'
 
@@ -15,10 +15,11 @@ type Family<F extends Dist['family']> = Extract<Dist, { family: F }>
 
 /** Arithmetic on values, so that the formulas below read as formulas. */
 const maths = (scope: Scope) => {
-  const op = (name: string) => (...args: (Value | number)[]): Value =>
-    elementwise(scope, name, args.map((a) => (typeof a === 'number' ? plain(scalar(scope.target.builder, a)) : a)))
+  const number = (a: Value | number): Value => (typeof a === 'number' ? plain(scalar(scope.target.builder, a)) : a)
+  const op = (name: string) => (...args: (Value | number)[]): Value => elementwise(scope, name, args.map(number))
   return { add: op('add'), sub: op('sub'), mul: op('mul'), div: op('div'), exp: op('exp'), log: op('log'), sqrt: op('sqrt'), square: op('square'),
-    neg: op('neg'), abs: op('abs'), sign: op('sign'), softplus: op('softplus'), less: op('less'), select: op('select'), and: op('and'),
+    neg: op('neg'), abs: op('abs'), sign: op('sign'), softplus: op('softplus'), less: op('less'),
+    select: (c: Value, a: Value | number, b: Value | number): Value => select(scope, c, number(a), number(b)),
     sum: (v: Value): Value => reduceEvent(scope.target.builder, 'sum', v) }
 }
 
