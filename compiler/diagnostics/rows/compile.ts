@@ -24,6 +24,38 @@ train {
 }
 `
 
+/** Super-resolution in one layer, with a way to resize. */
+const resized = (method: string): string => `model Resize
+data (x: image[28, 28, 1] in [0, 1])
+
+decoder Dec(t) -> xhat[28, 28, 1] {
+  t -> flatten -> dense(784) -> reshape(28, 28, 1)
+}
+
+let small = resize(x, 14, 14, method: ${method})
+
+loss {
+  reconstruction = ||x - Dec(small)||^2
+}
+
+train {
+  minimize reconstruction with adam(1e-3)
+  batch 128
+  epochs 1
+}
+`
+
+/** Points and a figure of them. */
+const pictured = (figure: string): string => `model Pictured
+data (x: real[2])
+
+metric size = E[||x||]
+
+figures {
+  ${figure}
+}
+`
+
 export const compile = {
   'compile/unsupported': row<{ what: string }>({
     severity: 'error',
@@ -32,8 +64,8 @@ export const compile = {
     explain:
       'The type checker accepts the whole language; the compiler does not yet turn every construct of it into a training graph. ' +
       '`genc check` therefore succeeds on such a spec, and `genc build` and `genc train` stop with this error.',
-    wrong: '',
-    right: '',
+    wrong: resized('nearest'),
+    right: resized('bilinear'),
   }),
   'compile/left-out': row<{ what: string }>({
     severity: 'warning',
@@ -42,8 +74,8 @@ export const compile = {
     explain:
       'The type checker accepts the whole language; the compiler does not yet turn every construct of it into programs. Where only ' +
       'a metric or a figure needs such a construct, the model is built and trained without it.',
-    wrong: '',
-    right: '',
+    wrong: pictured('histogram([x in test[0..99]: ||x||])'),
+    right: pictured('scatter(x in test[0..99]: x)'),
   }),
   'compile/too-large': row<{ parameters: number; bytes: number; limit: number }>({
     severity: 'error',
