@@ -33,8 +33,11 @@ export function expandJacobian(b: Builder, y: Ref, x: Ref, asked: Origin): Ref {
 
 const timesDim = (d: BatchDim, k: number): BatchDim => ({ batch: d.batch, times: d.times * k })
 
-const identity = (b: Builder, size: number): Ref =>
-  b.add('tensor', [], { values: Array.from({ length: size * size }, (_, i) => Number(i % (size + 1) === 0)), shape: [size, size] })
+/** The identity matrix, from its row numbers: as numbers it would weigh a large program down. */
+function identity(b: Builder, size: number): Ref {
+  const rows = b.add('tensor', [], { values: Array.from({ length: size }, (_, i) => i), shape: [size], dtype: 'int32' })
+  return b.add('oneHot', [rows], { depth: size })
+}
 
 /** A batch of known size cannot be told from other axes, so its few rows are taken one by one. */
 function stacked(b: Builder, y: Ref, x: Ref, rows: number, asked: Origin): Ref {

@@ -45,8 +45,15 @@ function attrText(value: Attr): string {
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
   if (typeof value === 'boolean') return String(value)
-  if (Array.isArray(value)) return `[${value.map((v: Attr) => attrText(v)).join(', ')}]`
+  if (Array.isArray(value)) return listText(value as readonly Attr[])
   return showDim(value as BatchDim)
+}
+
+/** Long arrays of numbers by their beginning, count and sum, which is enough to notice a change. */
+function listText(values: readonly Attr[]): string {
+  const shown = (some: readonly Attr[]): string => some.map(attrText).join(', ')
+  if (values.length <= 64 || typeof values[0] !== 'number') return `[${shown(values)}]`
+  return `[${shown(values.slice(0, 8))}, … ${values.length} numbers, sum ${(values as readonly number[]).reduce((sum, v) => sum + v, 0)}]`
 }
 
 /** `Enc#1.dense (reconstruction), step 0, backward`, with what there is. */

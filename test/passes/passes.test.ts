@@ -14,6 +14,7 @@ import { filterGradientsAsConvolutions } from '../../compiler/passes/filter-grad
 import { foldConstants } from '../../compiler/passes/fold-constants.ts'
 import { noiseToInputs } from '../../compiler/passes/noise-to-inputs.ts'
 import { runPasses } from '../../compiler/passes/pipeline.ts'
+import { share } from '../../compiler/passes/share.ts'
 import { stableLogs } from '../../compiler/passes/stable-logs.ts'
 import { randomTensor, uniforms } from '../ops/random.ts'
 
@@ -70,9 +71,9 @@ describe('constant folding', () => {
 
   test('leaves what a derivative is taken by, and its readers, alone', () => {
     const before = program((b, x) => {
-      const scaled = b.add('mul', [x, number(b, 1)])
-      const bent = b.add('reshape', [b.add('reshape', [scaled], { shape: [B, 2, 2] })], { shape: [B, 4] })
-      return b.add('grad', [b.add('sum', [b.add('square', [bent])]), scaled])
+      const bent = b.add('reshape', [x], { shape: [B, 2, 2] })
+      const back = b.add('reshape', [bent], { shape: [B, 4] })
+      return b.add('grad', [b.add('sum', [b.add('square', [back])]), bent])
     })
     const value = (p: Program): number[] => [...evaluate(differentiate(p), { x: tensor64([1, 4], [1, 2, 3, 4]) }, {}, { B: 1 }).outputs['y']!.data]
     expect(value(before)).toEqual([2, 4, 6, 8])
@@ -126,6 +127,15 @@ test('dead code goes with the feeds that only it reads', () => {
   const rest = dropDeadCode(p)
   expect(rest.feeds.map((f) => f.name)).toEqual(['x'])
   expect(rest.nodes.map((n) => n.op)).toEqual(['input', 'neg'])
+})
+
+test('equal nodes are one, however their attributes are spelled', () => {
+  const p = share(program((b, x) => b.add('concat', [
+    b.add('sum', [x], { axes: [-1], keepDims: true }), b.add('sum', [x], { keepDims: true, axes: [1] }),
+    b.add('reshape', [b.add('mean', [x])], { shape: [1, 1] }), b.add('reshape', [b.add('mean', [x], { axes: [1, 0], keepDims: false })], { shape: [1, 1] }),
+  ].slice(0, 2), { axis: -1 })))
+  expect(lines(p)).toEqual(['sum(%0, axes: [1], keepDims: true)', 'concat(%1, %1, axis: 1)'])
+  expect(p.nodes.filter((n) => n.op === 'mean').map((n) => n.attrs)).toEqual([{}])
 })
 
 describe('cheaper spellings', () => {

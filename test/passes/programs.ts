@@ -17,6 +17,13 @@ const binary = (op: string): Make => (b, x, y) => b.add(op, [x, y])
 const number = (b: Builder, value: number): Ref => b.add('constant', [], { value })
 const positive = (b: Builder, x: Ref): Ref => b.add('add', [b.add('square', [x]), number(b, 0.5)])
 const turn = (x: Ref): number[] => [...x.shape.keys()].map((i) => (i < x.shape.length - 2 ? i : 2 * x.shape.length - 3 - i))
+/** Something that varies: of equal numbers it is a matter of simplification which are one expression. */
+function variable(b: Builder, x: Ref): Ref {
+  const varies = (id: number): boolean => ['input', 'read'].includes(b.nodes[id]!.op) || b.nodes[id]!.inputs.some(varies)
+  if (!varies(x.id)) throw new GraphError('a number')
+  return x
+}
+
 const total = (b: Builder, x: Ref): Ref => b.add('sum', [x])
 
 /** Smooth ops only: where rounding decides on which side of a kink a number lies, equal programs have unequal gradients. */
@@ -48,8 +55,8 @@ const steps: readonly Make[] = [
   (b, x, y) => b.add('concat', [x, y], { axis: -1 }),
   (b, x) => b.add('reverse', [x], { axes: [-1] }),
   (b, x, y) => b.add('select', [b.add('greater', [b.input(feed('x', [B, 4])), number(b, 0)]), x, y]),
-  (b, x, y) => b.add('grad', [total(b, x), y]),
-  (b, x, y) => b.add('grad', [total(b, b.add('sin', [x])), y]),
+  (b, x, y) => b.add('grad', [total(b, x), variable(b, y)]),
+  (b, x, y) => b.add('grad', [total(b, b.add('sin', [x])), variable(b, y)]),
   (b, x, y) => b.add('jacobian', [b.add('sigmoid', [x]), y]),
 ]
 
