@@ -2,7 +2,9 @@
 import type { Dim, Node, Shape } from '../../graph/graph.ts'
 import type { DimWriter } from '../../ops/op.ts'
 import type { Names } from './names.ts'
+import { sameShape } from '../../graph/graph.ts'
 import { flagAttr, numberAttr, numbersAttr, textAttr } from '../../ops/attrs.ts'
+import { broadcastShapes } from '../../ops/shapes.ts'
 import { literal } from '../../ops/sources.ts'
 import { opOf } from '../../ops/registry.ts'
 import { isLeaf } from './regions.ts'
@@ -28,6 +30,7 @@ const width = 84
 export class Body {
   readonly lines: string[] = []
   private readonly expressions = new Map<number, string>()
+  private readonly numbers = new Map<number, string | null>()
   private readonly uses: readonly number[]
   private readonly options: BodyOptions
 
@@ -38,12 +41,43 @@ export class Body {
     this.uses = uses
   }
 
-  /** How the value of a node is written. */
+  /** How the value of a node is written: a tensor, or a number where it is a single one. */
   expression(id: number): string {
     const node = this.options.nodes[id]!
-    if (node.op === 'constant') return constant(node)
+    const known = this.expressions.get(id)
+    if (known !== undefined) return known
+    const number = this.number(id)
+    if (number !== null) return node.shape.length === 0 ? number : filled(number, this.dims([]).shape(node.shape))
+    return node.op === 'constant' ? opOf('constant').tfjs([], node.attrs, node, this.dims([])) : this.options.leaf(node)
+  }
+
+  /** The same, a tensor in any case. */
+  tensor(id: number): string {
+    const isNumber = this.options.nodes[id]!.shape.length === 0 && !this.expressions.has(id) && this.number(id) !== null
+    return isNumber ? `tf.scalar(${this.expression(id)})` : this.expression(id)
+  }
+
+  /** JavaScript for the number that all elements of a node are, `null` where they are not known to be one. */
+  private number(id: number): string | null {
+    const known = this.numbers.get(id)
+    if (known !== undefined) return known
+    const node = this.options.nodes[id]!
+    const found = node.dtype === 'float32' ? this.findNumber(node) : null
+    this.numbers.set(id, found)
+    return found
+  }
+
+  private findNumber(node: Node): string | null {
+    if (node.op === 'constant') return literal(numberAttr(node.attrs, 'value'))
     if (node.op === 'size') return this.dims([]).size(node.attrs['dim'] as Dim)
-    return this.expressions.get(id) ?? this.options.leaf(node)
+    if (!['neg', 'reciprocal', 'add', 'sub', 'mul', 'div', 'reshape', 'broadcastTo'].includes(node.op)) return null
+    const parts = node.inputs.map((i) => this.number(i))
+    if (parts.some((p) => p === null)) return null
+    const [x, y] = parts.map((p) => (/^-?[\w.]+$/.test(p!) ? p! : `(${p!})`))
+    if (node.op === 'reshape' || node.op === 'broadcastTo') return parts[0]!
+    if (node.op === 'reciprocal') return `1 / ${x}`
+    if (node.op === 'neg') return /^-[\w.]+( [*/] [\w.]+)*$/.test(parts[0]!) ? parts[0]!.slice(1) : x!.startsWith('-') ? x!.slice(1) : `-${x}`
+    return `${x} ${{ add: '+', sub: '-', mul: '*', div: '/' }[node.op]} ${y}`
   }
 
   /** A value made elsewhere, under the name it has here. */
@@ -59,7 +93,7 @@ export class Body {
     const fused = this.fusions(ids, readers)
     for (const id of ids) {
       const node = this.options.nodes[id]!
-      if (isLeaf(node) || fused.skipped.has(id)) continue
+      if (isLeaf(node) || fused.skipped.has(id) || this.number(id) !== null) continue
       const expression = fused.written.get(id)?.() ?? this.spelled(node)
       const { name, wanted } = this.options.hint(id)
       const movable = !wanted && !this.options.kept.has(id) && this.uses[id] === 1 && readers.get(id) === 1 && here.has(id)
@@ -77,12 +111,20 @@ export class Body {
     const { nodes } = this.options
     const inputs = node.inputs.map((i) => nodes[i]!)
     const dims = this.dims(inputs.map((n) => n.shape))
-    const args = node.inputs.map((i) => this.expression(i))
-    if (node.op === 'broadcastTo' && inputs[0]!.op === 'constant' && node.dtype === 'float32') return filled(numberAttr(inputs[0]!.attrs, 'value'), dims.shape(node.shape))
+    const args = node.inputs.map((i, k) => this.argument(node, i, k))
     // One unknown size is what the elements leave over.
     const isOneUnknown = node.op === 'reshape' && node.shape.filter((d) => typeof d !== 'number').length === 1
     const writer = isOneUnknown ? { ...dims, shape: (s: Shape) => `[${s.map((d) => (typeof d === 'number' ? d : -1)).join(', ')}]` } : dims
     return opOf(node.op).tfjs(args, node.attrs, node, writer)
+  }
+
+  /** An operand that is one number throughout need not be spread out where the others give the result its shape. */
+  private argument(node: Node, input: number, place: number): string {
+    const number = this.number(input)
+    if (number === null || !stretching.has(node.op)) return this.expression(input)
+    const others = node.inputs.filter((_, k) => k !== place).map((i) => this.options.nodes[i]!.shape)
+    const shape = others.reduce(broadcastShapes, [])
+    return sameShape(shape, node.shape) ? number : this.expression(input)
   }
 
   private dims(inputShapes: readonly Shape[]): DimWriter {
@@ -132,10 +174,6 @@ export class Body {
 
 const depth = (expression: string): number => expression.split('tf.').length - 1
 
-/** Numbers are written as they are where they are float32, which is what tfjs takes them for. */
-const constant = (node: Node): string => (node.dtype === 'float32' ? literal(numberAttr(node.attrs, 'value')) : opOf('constant').tfjs([], node.attrs, node, noDims))
+const stretching = new Set(['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum', 'equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual', 'select'])
 
-const noDims: DimWriter = { shape: () => '[]', size: String, inputShapes: [] }
-
-const filled = (value: number, shape: string): string =>
-  value === 0 ? `tf.zeros(${shape})` : value === 1 ? `tf.ones(${shape})` : `tf.fill(${shape}, ${literal(value)})`
+const filled = (value: string, shape: string): string => (value === '0' ? `tf.zeros(${shape})` : value === '1' ? `tf.ones(${shape})` : `tf.fill(${shape}, ${value})`)

@@ -6,7 +6,7 @@ import type { Label } from './regions.ts'
 import { showShape } from '../../graph/graph.ts'
 import { textAttr } from '../../ops/attrs.ts'
 import { Body } from './body.ts'
-import { Names, commentText, lower, quoted } from './names.ts'
+import { Names, commentText, quoted } from './names.ts'
 
 /** One function under construction. `outputs` grows with every use. */
 export interface NetworkFunction {
@@ -46,7 +46,7 @@ export class FunctionTable {
     const texts: string[] = []
     const signatures = new Map<string, Signature>()
     for (const [key, f] of this.byKey) {
-      const name = moduleNames.take(lower(f.label.network!) + (f.label.phase === 'backward' ? 'Backward' : ''))
+      const name = moduleNames.take(f.label.network! + (f.label.phase === 'backward' ? 'Backward' : ''))
       const { text, signature } = writeFunction(f, name, moduleNames)
       texts.push(text)
       signatures.set(key, signature)
@@ -61,7 +61,9 @@ function writeFunction(f: NetworkFunction, name: string, moduleNames: Names): { 
   const { nodes, values } = f.fragment
   const names = new Names(moduleNames)
   const inputs = values.map((_, i) => nodes.find((n) => n.op === 'input' && n.attrs['name'] === String(i))!)
-  const taken = inputs.map((n) => names.take(f.hints[n.id]!.name))
+  // What comes out of another network has a name there that means nothing here.
+  const isForeign = ({ op, origin }: Node): boolean => op === 'input' && origin.phase === 'forward' && origin.network !== undefined && origin.network !== f.label.network
+  const taken = inputs.map((n) => names.take(isForeign(n) ? 'input' : f.hints[n.id]!.name))
   const batches = new BatchNames(names, inputs, taken)
   const body = new Body({
     nodes, names, kept: f.outputs, batch: (b) => batches.write(b),

@@ -14,8 +14,15 @@ export function hintsOf(program: Program): readonly Hint[] {
 
   for (const node of nodes) {
     const { phase, network, layer } = node.origin
-    if (phase === 'forward' && network !== undefined && layer !== undefined && readers[node.id]!.every((r) => !sameLayer(nodes[r]!, node))) want(node.id, layer)
+    if (phase === 'forward' && network !== undefined && layer !== undefined && readers[node.id]!.every((r) => !sameLayer(nodes[r]!, node))) want(node.id, layerName(layer))
     if (node.op === 'input') nameNoise(program, node, readers, want)
+  }
+  // A layer whose result is only brought into another shape gives its name to that.
+  for (const node of nodes) {
+    const [reader, ...others] = readers[node.id]!.map((r) => nodes[r]!)
+    if (reader?.op !== 'reshape' || others.length || !hints[node.id]!.wanted || hints[reader.id]!.wanted || reader.origin.network !== node.origin.network) continue
+    want(reader.id, hints[node.id]!.name)
+    hints[node.id] = { name: nounOf(node.op), wanted: false }
   }
   for (const node of nodes) {
     const { phase, layer } = node.origin
@@ -23,16 +30,34 @@ export function hintsOf(program: Program): readonly Hint[] {
     for (const i of node.inputs) if (nodes[i]!.origin.phase === 'backward') nameGradient(program, i, layer, want)
   }
   for (const node of nodes) if (node.origin.phase === 'backward' && !hints[node.id]!.wanted) nameAdjoint(program, node, readers, hints, want)
+  for (const { entry, node } of program.updates) if (nodes[node]!.origin.layer === undefined) want(node, entry.split(/[./]/).at(-1)!)
   for (const { name, node } of program.outputs) if (nodes[node]!.origin.phase === 'forward') want(node, name)
+  // What is only turned or brought into another shape is named after what it was.
+  for (const node of nodes) {
+    if (hints[node.id]!.wanted) continue
+    const source = nodes[node.inputs[0] ?? 0]!
+    if (node.op === 'transpose' || (node.op === 'reshape' && source.op === 'read')) hints[node.id] = { name: `${valueName(source, hints)}T`, wanted: false }
+    else if (node.op === 'reshape' && node.origin.phase === 'backward') hints[node.id] = { name: hints[source.id]!.name, wanted: false }
+  }
   return hints
 }
+
+/** What to call a value by which another is named. */
+const valueName = (node: Node, hints: readonly Hint[]): string =>
+  (node.op === 'read' ? entryName(textAttr(node.attrs, 'entry')) : hints[node.id]!.name)
+
+/** `dense_1` → `dense1` */
+const layerName = (layer: string): string => layer.replace(/_(?=\d+$)/, '')
+
+/** `Enc.h.kernel` → `hKernel` */
+const entryName = (entry: string): string => identifier(entry.split('.').slice(-2).map(layerName).join('.'))
 
 type Want = (id: number, name: string) => void
 
 function plain(node: Node): Hint {
   if (node.op === 'input') return { name: feedName(textAttr(node.attrs, 'name')), wanted: false }
   const { phase, layer } = node.origin
-  if (phase === 'backward') return { name: `d${capital(identifier(layer ?? nounOf(node.op)))}`, wanted: false }
+  if (phase === 'backward') return { name: `d${capital(identifier(layer === undefined ? nounOf(node.op) : layerName(layer)))}`, wanted: false }
   return { name: nounOf(node.op), wanted: false }
 }
 
@@ -65,7 +90,7 @@ function nameNoise(program: Program, input: Node, readers: readonly (readonly nu
 function nameGradient(program: Program, id: number, entry: string, want: Want): void {
   const node = program.nodes[id]!
   if (isLeaf(node)) return
-  want(id, `d${capital(identifier(entry.split('.').slice(-2).join('.')))}`)
+  want(id, `d${capital(entryName(entry))}`)
   if (node.op !== 'add') return
   for (const i of node.inputs) if (program.nodes[i]!.origin.phase === 'backward' && sameShape(program.nodes[i]!.shape, node.shape)) nameGradient(program, i, entry, want)
 }
@@ -75,6 +100,8 @@ function nameAdjoint(program: Program, node: Node, readers: readonly (readonly n
   const inside = (n: Node, like: Node): boolean => n.origin.network === like.origin.network && n.origin.application === like.origin.application
   const entering = readers[node.id]!.map((r) => program.nodes[r]!).find((r) => r.origin.phase === 'backward' && r.origin.network !== undefined && !inside(node, r))
   if (entering) {
+    const ofLayer = hints.findLast((h, i) => h.wanted && inside(program.nodes[i]!, entering) && h.name === layerName(entering.origin.layer ?? '') && sameShape(program.nodes[i]!.shape, node.shape))
+    if (ofLayer) { want(node.id, `d${capital(identifier(ofLayer.name))}`); return }
     const result = program.nodes.findLast((n) => n.origin.phase === 'forward' && !isLeaf(n) && inside(n, entering) && sameShape(n.shape, node.shape)
       && readers[n.id]!.some((r) => !inside(program.nodes[r]!, entering)))
     if (result) { want(node.id, `d${capital(identifier(hints[result.id]!.name))}`); return }
@@ -82,5 +109,5 @@ function nameAdjoint(program: Program, node: Node, readers: readonly (readonly n
   if (node.origin.network === undefined || readers[node.id]!.every((r) => inside(program.nodes[r]!, node))) return
   const argument = program.nodes.filter((n) => n.origin.phase === 'forward' && inside(n, node)).flatMap((n) => n.inputs.map((i) => program.nodes[i]!))
     .find((n) => !inside(n, node) && (!isLeaf(n) || n.op === 'input') && sameShape(n.shape, node.shape))
-  if (argument) want(node.id, `d${capital(identifier(hints[argument.id]!.name))}`)
+  if (argument) want(node.id, argument.origin.network === undefined ? `d${capital(identifier(hints[argument.id]!.name))}` : 'dInput')
 }

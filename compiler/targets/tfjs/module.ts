@@ -6,8 +6,8 @@ import type { Graph, Initializer, StoreEntry } from '../../graph/graph.ts'
 import type { Update } from './updates.ts'
 import { literal } from '../../ops/sources.ts'
 import { FunctionTable } from './functions.ts'
-import { Names, commentText, literalKey, quoted } from './names.ts'
-import { outline, writeProgram } from './program.ts'
+import { Names, commentText, literalKey } from './names.ts'
+import { alike, outline, writeProgram } from './program.ts'
 import type { Outline } from './program.ts'
 import { updateKey, writeUpdate } from './updates.ts'
 
@@ -22,7 +22,7 @@ export interface Emitted {
 
 export function emitModule(graph: Graph): Emitted {
   const names = new Names()
-  const outlines = graph.programs.map(outline)
+  const outlines = alike(graph.programs.map(outline))
   const functions = Object.fromEntries(graph.programs.map((p) => [p.name, names.take(p.name)]))
   const networks = networkFunctions(outlines).write(names)
   const updates = updateFunctions(outlines, names)
@@ -86,45 +86,43 @@ function header(graph: Graph, functions: readonly string[]): string {
 }
 
 function variables(store: readonly StoreEntry[]): string {
-  const rows = store.map((e) => `${literalKey(e.name)}: { shape: [${e.shape.join(', ')}], dtype: '${e.dtype}', init: ${init(e.init)} },`)
+  const rows = store.map((e) => `${literalKey(e.name)}: { shape: [${e.shape.join(', ')}]${e.dtype === 'float32' ? '' : `, dtype: '${e.dtype}'`}, init: ${init(e.init)} },`)
   return ['/** What the store holds: shapes and how each entry begins. */', 'const variables = {', ...rows, '}'].join('\n')
 }
 
-function init(i: Initializer): string {
-  const options = Object.entries(i).map(([key, value]) => `${key}: ${typeof value === 'number' ? literal(value) : quoted(String(value))}`)
-  return `{ ${options.join(', ')} }`
+/** A call of one of the initializers below, or its name where it has no options. */
+function init({ kind, ...options }: Initializer): string {
+  const values = Object.values(options).map((v) => literal(v as number))
+  return values.length ? `${kind}(${values.join(', ')})` : kind
 }
 
-const draws: Readonly<Partial<Record<Initializer['kind'], string>>> = {
-  constant: 'tf.fill(shape, init.value)',
-  glorotUniform: '{ const limit = Math.sqrt(6 / (init.fanIn + init.fanOut)); return tf.randomUniform(shape, -limit, limit, dtype, seed) }',
-  heUniform: '{ const limit = Math.sqrt(6 / init.fanIn); return tf.randomUniform(shape, -limit, limit, dtype, seed) }',
-  heNormal: 'tf.truncatedNormal(shape, 0, Math.sqrt(2 / init.fanIn) / 0.87962566, dtype, seed)',
-  normal: 'tf.randomNormal(shape, 0, init.std, dtype, seed)',
-  uniform: 'tf.randomUniform(shape, init.low, init.high, dtype, seed)',
-  zeros: 'tf.zeros(shape, dtype)',
-  ones: 'tf.ones(shape, dtype)',
+/** Functions from shape and seed to a tensor, made from their options. Formulas as in Keras. */
+const initializers: Readonly<Record<Initializer['kind'], string>> = {
+  zeros: 'function zeros(tf, shape, seed, dtype) { return tf.zeros(shape, dtype) }',
+  ones: 'function ones(tf, shape, seed, dtype) { return tf.ones(shape, dtype) }',
+  constant: 'function constant(value) { return (tf, shape, seed, dtype) => tf.fill(shape, value, dtype) }',
+  glorotUniform: 'function glorotUniform(fanIn, fanOut) { return uniform(-Math.sqrt(6 / (fanIn + fanOut)), Math.sqrt(6 / (fanIn + fanOut))) }',
+  heUniform: 'function heUniform(fanIn) { return uniform(-Math.sqrt(6 / fanIn), Math.sqrt(6 / fanIn)) }',
+  heNormal: 'function heNormal(fanIn) {\n// The deviation that is left when a normal is cut off at 2.\n'
+    + 'return (tf, shape, seed) => tf.truncatedNormal(shape, 0, Math.sqrt(2 / fanIn) / 0.87962566, \'float32\', seed)\n}',
+  normal: 'function normal(std) { return (tf, shape, seed) => tf.randomNormal(shape, 0, std, \'float32\', seed) }',
+  uniform: 'function uniform(low, high) { return (tf, shape, seed) => tf.randomUniform(shape, low, high, \'float32\', seed) }',
 }
 
 function helpers({ store, programs }: Graph): string {
-  const kinds = [...new Set(store.map((e) => e.init.kind))]
-  const cases = kinds.map((kind) => {
-    const draw = draws[kind]!
-    return `case '${kind}': ${draw.startsWith('{') ? draw : `return ${draw}`}`
-  })
+  const used = new Set(store.map((e) => e.init.kind))
+  if (used.has('glorotUniform') || used.has('heUniform')) used.add('uniform')
   return [
     '/** A store with first values; other seeds give other values. */',
     'function initialize(tf, seed = 0) {',
     'const store = {}',
-    'Object.entries(variables).forEach(([name, variable], i) => { store[name] = firstValue(tf, variable, 1000 * seed + i + 1) })',
+    'Object.entries(variables).forEach(([name, { shape, dtype, init }], i) => { store[name] = init(tf, shape, 1000 * seed + i + 1, dtype) })',
     'return store',
     '}',
     '',
-    'function firstValue(tf, { shape, dtype, init }, seed) {',
-    `switch (init.kind) { ${cases.join('\n')} }`,
-    '}',
+    ...Object.entries(initializers).flatMap(([kind, text]) => (used.has(kind as Initializer['kind']) ? [text, ''] : [])),
     ...(programs.some((p) => p.updates.length)
-      ? ['', '/** Puts new tensors in the place of old ones, which are disposed of. */', 'function replace(store, updates) {',
+      ? ['/** Puts new tensors in the place of old ones, which are disposed of. */', 'function replace(store, updates) {',
         'for (const [name, value] of Object.entries(updates)) {', 'store[name].dispose()', 'store[name] = value', '}', '}']
       : []),
   ].join('\n')

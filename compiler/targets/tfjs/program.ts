@@ -11,9 +11,9 @@ import { Body } from './body.ts'
 import { cut } from './fragment.ts'
 import { batchSource, functionKey } from './functions.ts'
 import { hintsOf } from './hints.ts'
-import { Names, capital, commentText, identifier, literalKey, property, quoted } from './names.ts'
-import { isLeaf, readersOf, unitsOf } from './regions.ts'
-import { updateKey, updatesOf, versionsOf } from './updates.ts'
+import { Names, capital, commentText, identifier, literalKey, lower, property, quoted } from './names.ts'
+import { readersOf, unitsOf } from './regions.ts'
+import { entryAt, updateKey, updatesOf, versionsOf } from './updates.ts'
 
 /** A program taken apart, before anything is written. */
 export interface Outline {
@@ -31,21 +31,48 @@ export type Section = { readonly unit: Unit } & (
 
 export function outline(program: Program): Outline {
   const units = unitsOf(program)
-  const readers = readersOf(program)
   const versions = versionsOf(program, units)
-  const results = new Set([...program.outputs, ...program.updates].map((r) => r.node))
   const sections = units.map((unit): Section => {
     if (unit.label === null) return { kind: 'inline', unit }
     if (unit.label.phase === 'update') {
       const updates = updatesOf(program, unit, versions)
       return updates ? { kind: 'update', unit, updates } : { kind: 'inline', unit }
     }
-    const own = new Set(unit.nodes)
-    const fragment = cut(program, unit.nodes, entries(program, unit, versions))
-    const outputs = fragment.sources.flatMap((id, local) => (own.has(id) && (results.has(id) || readers[id]!.some((r) => !own.has(r))) ? [local] : []))
-    return { kind: 'call', unit, fragment, outputs }
+    return callOf(program, unit, versions)
   })
   return { program, hints: hintsOf(program), versions, sections: joined(sections) }
+}
+
+type Call = Extract<Section, { kind: 'call' }>
+
+function callOf(program: Program, unit: Unit, versions: ReadonlyMap<number, string>): Call {
+  const own = new Set(unit.nodes)
+  const readers = readersOf(program)
+  const results = new Set([...program.outputs, ...program.updates].map((r) => r.node))
+  const fragment = cut(program, unit.nodes, entries(program, unit, versions))
+  const outputs = fragment.sources.flatMap((id, local) => (own.has(id) && (results.has(id) || readers[id]!.some((r) => !own.has(r))) ? [local] : []))
+  return { kind: 'call', unit, fragment, outputs }
+}
+
+/** This much more than another application of the same network is written beside the call rather than in a second function. */
+const fewNodes = 6
+
+/**
+ * Regions that begin as another region of the same network and phase goes altogether become a call of that one and a few
+ * nodes more: an application of which more is wanted is still the same network.
+ */
+export function alike(outlines: readonly Outline[]): readonly Outline[] {
+  const keys = new Set(outlines.flatMap((o) => o.sections.flatMap((s) => (s.kind === 'call' ? [functionKey(s.fragment, s.unit.label!)] : []))))
+  return outlines.map((o) => ({ ...o, sections: joined(o.sections.flatMap((s) => (s.kind === 'call' ? shortened(o, s, keys) : [s]))) }))
+}
+
+function shortened(o: Outline, call: Call, keys: ReadonlySet<string>): readonly Section[] {
+  const { nodes } = call.unit
+  for (let count = Math.max(2, nodes.length - fewNodes); count < nodes.length; count++) {
+    const part = callOf(o.program, { label: call.unit.label, nodes: nodes.slice(0, count) }, o.versions)
+    if (part.outputs.length && keys.has(functionKey(part.fragment, call.unit.label!))) return [part, { kind: 'inline', unit: { label: null, nodes: nodes.slice(count) } }]
+  }
+  return [call]
 }
 
 /** Entries that a region reads. Where it reads two versions of one entry, only the stored one goes by name. */
@@ -92,6 +119,7 @@ class ProgramWriter {
   private readonly body: Body
   private readonly batches = new Map<string, string>()
   private readonly inputs = new Map<string, string>()
+  private callsEndAt = 0
   /** The store as steps have left it: variable, and which entries differ from those it began with. */
   private readonly states: { readonly name: string; readonly changed: ReadonlyMap<string, number> }[] = [{ name: 'store', changed: new Map() }]
   private readonly steps: { readonly name: string; readonly entries: ReadonlyMap<string, number> }[] = []
@@ -165,17 +193,13 @@ class ProgramWriter {
   private heading(text: string): void {
     const { lines } = this.body
     if (lines.length && lines.at(-1) !== '') lines.push('')
-    lines.push(`// ${commentText(text)}`)
+    if (text) lines.push(`// ${commentText(text)}`)
   }
 
   /** Nodes outside of regions, under a heading for each term and phase. */
   private inline(ids: readonly number[]): void {
     const { nodes } = this.program
-    const readers = new Map<number, Set<string>>()
-    const titles = new Map<number, string>()
-    for (const id of ids) titles.set(id, titleOf(nodes[id]!))
-    // A value wanted by one later group only moves there, so that it can be written in place.
-    for (const id of ids) for (const i of nodes[id]!.inputs) readers.set(i, (readers.get(i) ?? new Set()).add(titles.get(id)!))
+    const isOneStep = new Set(nodes.map((n) => n.origin.step).filter((n) => n !== undefined)).size === 1
     let group: number[] = []
     let title = ''
     const flush = (): void => {
@@ -188,8 +212,9 @@ class ProgramWriter {
       group = []
     }
     for (const id of ids) {
-      if (titles.get(id) !== title) flush()
-      title = titles.get(id)!
+      const own = titleOf(nodes[id]!, isOneStep)
+      if (own !== title) flush()
+      title = own
       group.push(id)
     }
     flush()
@@ -197,30 +222,26 @@ class ProgramWriter {
 
   private call({ unit, fragment, outputs }: Extract<Section, { kind: 'call' }>): void {
     const signature = this.functions.networks.get(functionKey(fragment, unit.label!))!
-    const args = fragment.values.map((id) => this.body.expression(id))
+    const args = fragment.values.map((id) => this.body.tensor(id))
     const named = args.map((arg, i) => (arg === signature.values[i] ? arg : `${signature.values[i]}: ${arg}`))
     const all = [
       ...(signature.usesStore ? [this.storeFor(fragment)] : []),
       ...(signature.byName ? [`{ ${named.join(', ')} }`] : args),
       ...signature.batches.map((b) => this.size(fragment.batches[Number(b)]!)),
     ]
-    const call = `${signature.name}(${all.join(', ')})`
     const { lines } = this.body
-    if (lines.length && !lines.at(-1)!.startsWith('const {') && !isCall(lines.at(-1)!)) lines.push('')
-    if (signature.results.size === 1) {
-      const [local] = outputs
-      const variable = this.names.take(this.outlined.hints[fragment.sources[local!]!]!.name)
-      this.body.bind(fragment.sources[local!]!, variable)
-      lines.push(`const ${variable} = ${call}`)
-      return
-    }
-    const taken = outputs.map((local) => {
-      const key = signature.results.get(local)!
-      const variable = this.names.take(key)
-      this.body.bind(fragment.sources[local]!, variable)
-      return key === variable ? key : `${key}: ${variable}`
-    })
-    lines.push(`const { ${taken.join(', ')} } = ${call}`)
+    if (lines.length && !this.isAfterCall) lines.push('')
+    const [first] = outputs
+    const isSingle = signature.results.size === 1
+    const variable = this.names.take(isSingle ? this.outlined.hints[fragment.sources[first!]!]!.name
+      : unit.label!.phase === 'backward' ? `${lower(unit.label!.network!)}Gradients` : lower(unit.label!.network!))
+    for (const local of outputs) this.body.bind(fragment.sources[local]!, isSingle ? variable : `${variable}.${signature.results.get(local)!}`)
+    lines.push(`const ${variable} = ${signature.name}(${all.join(', ')})`)
+    this.callsEndAt = lines.length
+  }
+
+  private get isAfterCall(): boolean {
+    return this.body.lines.length === this.callsEndAt
   }
 
   private size(dim: number | { readonly batch: string; readonly times: number }): string {
@@ -247,7 +268,7 @@ class ProgramWriter {
     const name = this.names.take(step === null ? 'updated' : `step${step}`)
     lines.push(`const ${name} = {}`)
     for (const group of families(updates)) this.family(name, group)
-    const entries = new Map(updates.flatMap((u) => [...u.slots].map(([local, slot]) => [u.parameter + slot, u.fragment.sources[local]!] as const)))
+    const entries = new Map(updates.flatMap((u) => [...u.slots].map(([local, slot]) => [entryAt(u, slot), u.fragment.sources[local]!] as const)))
     this.steps.push({ name, entries })
     for (const [entry, id] of entries) this.body.bind(id, `${name}[${quoted(entry)}]`)
     const made = new Set(entries.values())
@@ -269,19 +290,19 @@ class ProgramWriter {
     const [gradient, ...others] = differing
     if (group.length === 1 || gradient === undefined || others.length) {
       for (const u of group) {
-        const args = [store, quoted(u.parameter), ...u.fragment.values.map((id) => this.body.expression(id))]
+        const args = [store, quoted(u.parameter), ...(u.step === null ? [] : [quoted(u.step)]), ...u.fragment.values.map((id) => this.body.tensor(id))]
         lines.push(`Object.assign(${target}, ${name}(${args.join(', ')}))`)
       }
       return
     }
     const gradients = this.names.take('gradients')
-    lines.push(`const ${gradients} = { ${group.map((u) => `${literalKey(u.parameter)}: ${this.body.expression(u.fragment.values[gradient]!)}`).join(', ')} }`)
-    const args = first.fragment.values.map((id, i) => (i === gradient ? 'gradient' : this.body.expression(id)))
-    lines.push(`for (const [name, gradient] of Object.entries(${gradients})) {`, `Object.assign(${target}, ${name}(${[store, 'name', ...args].join(', ')}))`, '}')
+    lines.push(`const ${gradients} = { ${group.map((u) => `${literalKey(u.parameter)}: ${this.body.tensor(u.fragment.values[gradient]!)}`).join(', ')} }`)
+    const args = first.fragment.values.map((id, i) => (i === gradient ? 'gradient' : this.body.tensor(id)))
+    lines.push(`for (const [name, gradient] of Object.entries(${gradients})) {`, `Object.assign(${target}, ${name}(${[store, 'name', ...(first.step === null ? [] : [quoted(first.step)]), ...args].join(', ')}))`, '}')
   }
 
   private storeForUpdates(group: readonly Update[]): string {
-    const wanted = new Map(group.flatMap((u) => u.fragment.nodes.flatMap((n) => (n.op === 'read' ? [[u.parameter + String(n.attrs['entry']), u.fragment.sources[n.id]!] as const] : []))))
+    const wanted = new Map(group.flatMap((u) => u.fragment.nodes.flatMap((n) => (n.op === 'read' ? [[entryAt(u, String(n.attrs['entry'])), u.fragment.sources[n.id]!] as const] : []))))
     const fits = (changed: ReadonlyMap<string, number>): boolean =>
       [...wanted].every(([entry, id]) => (changed.has(entry) ? changed.get(entry) === id : this.program.nodes[id]!.op === 'read'))
     const fitting = this.states.findLast(({ changed }) => fits(changed))
@@ -293,11 +314,10 @@ class ProgramWriter {
 
   /** Results are new tensors that the caller may dispose of: what belongs to the caller or is there twice is copied. */
   private owned(id: number, seen: Set<number>): string {
-    const expression = this.body.expression(id)
+    const expression = this.body.tensor(id)
     const { op } = this.program.nodes[id]!
     const isFirst = !seen.has(id)
     seen.add(id)
-    if (op === 'constant' || op === 'size') return expression.startsWith('tf.') ? expression : `tf.scalar(${expression})`
     return op === 'read' || op === 'input' || !isFirst ? `tf.clone(${expression})` : expression
   }
 
@@ -330,20 +350,16 @@ class ProgramWriter {
   }
 }
 
-const isCall = (line: string): boolean => /^const \S+ = \p{ID_Start}\p{ID_Continue}*\(/u.test(line) && !line.includes('= tf.')
-
 function families(updates: readonly Update[]): Update[][] {
   const groups = new Map<string, Update[]>()
   for (const u of updates) groups.set(updateKey(u), [...(groups.get(updateKey(u)) ?? []), u])
   return [...groups.values()]
 }
 
-function titleOf(node: Node): string {
+function titleOf(node: Node, isOneStep: boolean): string {
   const { phase, term, step, network } = node.origin
   const place = network === undefined ? '' : ` in ${network}`
-  if (phase === 'update') return step === undefined ? 'Update' : `Step ${step}: learning rate`
-  if (phase === 'backward') return `Gradient${term === undefined ? '' : ` of ${identifier(term)}`}${step === undefined ? '' : `, step ${step}`}${place}`
-  return `${term ?? 'Values'}${place}`
+  if (phase === 'update') return step === undefined ? 'Update' : `Step ${step}: optimiser`
+  if (phase === 'backward') return `Gradient${term === undefined ? '' : ` of ${identifier(term)}`}${step === undefined || isOneStep ? '' : `, step ${step}`}${place}`
+  return term === undefined ? network === undefined ? '' : `In ${network}` : `${term}${place}`
 }
-
-export { isLeaf }

@@ -15,10 +15,15 @@ import type { Unit } from './regions.ts'
 /** The update of one parameter. */
 export interface Update {
   readonly parameter: string
+  /** What its slots are kept under: `step0`. Null where it has none, or they are not called alike. */
+  readonly step: string | null
   readonly fragment: Fragment
-  /** New values: fragment node → what is behind the parameter's name (`''` for itself, `/step0.m`). */
+  /** New values: fragment node → what is behind the parameter's name: `''` for itself, `/*.m` for the slot `m` of the step. */
   readonly slots: ReadonlyMap<number, string>
 }
+
+/** The entry that an update calls by its place behind the parameter's name. */
+export const entryAt = ({ parameter, step }: Update, slot: string): string => parameter + (step === null ? slot : slot.replace(/^\/\*/, `/${step}`))
 
 /** Node → entry whose new value it is, for every update of the program, those of earlier repetitions included. */
 export function versionsOf(program: Program, units: readonly Unit[]): ReadonlyMap<number, string> {
@@ -62,7 +67,13 @@ export function updatesOf(program: Program, unit: Unit, versions: ReadonlyMap<nu
   const own = new Set(unit.nodes)
   const updates: Update[] = []
   for (const { parameter, ids } of byParameter(program, unit)) {
-    const behind = (entry: string): string | null => (entry === parameter ? '' : entry.startsWith(`${parameter}/`) ? entry.slice(parameter.length) : null)
+    const step = stepOf(program, ids, parameter, versions)
+    const behind = (entry: string): string | null => {
+      if (entry === parameter) return ''
+      if (!entry.startsWith(`${parameter}/`)) return null
+      const slot = entry.slice(parameter.length)
+      return step === null ? slot : `/*${slot.slice(step.length + 1)}`
+    }
     const inside = new Set(ids)
     const fragment = cut(program, ids, (id) => {
       const node = program.nodes[id]!
@@ -78,9 +89,22 @@ export function updatesOf(program: Program, unit: Unit, versions: ReadonlyMap<nu
       if (slot === null || readers[id]!.some((r) => own.has(r) && !inside.has(r))) return null
       slots.set(local, slot)
     }
-    updates.push({ parameter, fragment, slots })
+    updates.push({ parameter, step, fragment, slots })
   }
   return updates
+}
+
+/** The name before the last dot that all slots of an update share. */
+function stepOf(program: Program, ids: readonly number[], parameter: string, versions: ReadonlyMap<number, string>): string | null {
+  const sources = new Set([...ids, ...ids.flatMap((id) => program.nodes[id]!.inputs)])
+  const steps = new Set<string>()
+  for (const id of sources) {
+    const node = program.nodes[id]!
+    const entry = node.op === 'read' ? textAttr(node.attrs, 'entry') : versions.get(id)
+    if (entry?.startsWith(`${parameter}/`)) steps.add(/^\/(.*)\.[^.]*$/.exec(entry.slice(parameter.length))?.[1] ?? '')
+  }
+  const [step, ...others] = steps
+  return step === undefined || step === '' || others.length ? null : step
 }
 
 export const updateKey = (u: Update): string => `${u.fragment.key}\n${JSON.stringify([...u.slots])}`
@@ -91,6 +115,7 @@ export function writeUpdate(update: Update, name: string, moduleNames: Names, hi
   const { nodes, values, sources } = update.fragment
   const isGradient = (n: number): boolean => nodes[n]!.op === 'input' && nodes[n]!.origin.phase === 'backward'
   const inputs = values.map((_, i) => nodes.findIndex((n) => n.op === 'input' && n.attrs['name'] === String(i)))
+  if (update.step !== null) names.take('step')
   const taken = inputs.map((n) => names.take(isGradient(n) ? 'gradient' : hints[sources[n]!]!.name))
   const body = new Body({
     nodes, names, kept: new Set(update.slots.keys()),
@@ -107,7 +132,7 @@ export function writeUpdate(update: Update, name: string, moduleNames: Names, hi
     values: taken,
     text: [
       '/** The optimiser: new values of the parameter called `name` and of what is kept about it. */',
-      `function ${name}(store, name, ${taken.join(', ')}) {`,
+      `function ${name}(${['store', 'name', ...(update.step === null ? [] : ['step']), ...taken].join(', ')}) {`,
       'return tf.tidy(() => {', ...body.lines, `return { ${results.join(' ')} }`, '})',
       '}',
     ].join('\n'),
@@ -117,6 +142,6 @@ export function writeUpdate(update: Update, name: string, moduleNames: Names, hi
 /** An entry by its place behind the parameter's name. */
 function keyOf(slot: string): string {
   if (slot === '') return 'name'
-  const text = quoted(slot).slice(1, -1).replace(/[`$]/g, (c) => `\\${c}`)
+  const text = quoted(slot).slice(1, -1).replace(/[`$]/g, (c) => `\\${c}`).replace(/^\/\*/, '/${step}')
   return `\`\${name}${text}\``
 }
