@@ -1,15 +1,16 @@
 /** Expressions to nodes: one case a kind of expression, evaluated in a scope. */
 import type { Expr } from '../model/model.ts'
 import type { Scope } from './scope.ts'
-import type { Value } from './value.ts'
+import type { Ref } from '../graph/builder.ts'
+import type { LeadAxis, Value } from './value.ts'
 import { scalar } from '../ops/compose.ts'
 import { lowerBind } from './bind.ts'
 import { elementwise, lowerCall, oneHot, stack, sumOfSquares } from './call.ts'
 import { divergence, logProb, statistic } from './distribution.ts'
 import { lowerLayer, shapeOfEntry } from './layer.ts'
 import { isLogForm, lowerLog } from './logarithm.ts'
-import { Unsupported, bound, entry, equationOf, feed, networkOf, withVariables } from './scope.ts'
-import { eventOf, eventRank, plain, reduceEvent, reduceLead, reshapeEvent } from './value.ts'
+import { Unsupported, bound, entry, equationOf, feed, leadCount, networkOf, withVariables } from './scope.ts'
+import { collapse, eventOf, eventRank, expand, plain, reduceEvent, reduceLead, reshapeEvent, spread, unionLead } from './value.ts'
 
 type Kind<K extends Expr['kind']> = Extract<Expr, { kind: K }>
 type Derivative = Extract<Expr, { wrt: Expr }>
@@ -106,14 +107,34 @@ function lowerApply(scope: Scope, expr: Kind<'apply'>): Value {
   const key = `${network.name}(${args.map((a) => a.ref.id).join()})${weights}`
   const application = applications.get(key) ?? [...applications.keys()].filter((k) => k.startsWith(`${network.name}(`)).length
   applications.set(key, application)
-  const formals = network.formals.map((f, i) => [f.name, bound(args[i]!)] as const)
+  const { values, lead, merged } = merge(scope, args)
+  const formals = network.formals.map((f, i) => [f.name, bound(values[i]!)] as const)
+  const around = merged ? { ...scope, bound: lead.filter((a) => a.kind !== 'sample').map((a) => ({ ...a, kind: 'draws' as const })) } : scope
   const results = builder.within({ network: network.name, application }, () =>
-    lowerBody({ ...scope, variables: new Map(formals), network: network.name }, network.body).map((v, i) => {
+    lowerBody({ ...around, variables: new Map(formals), network: network.name }, network.body).map((v, i) => {
       const event = network.outputs[i]?.type.shape.map((a) => a.size)
-      return event && event.length !== eventRank(v) ? reshapeEvent(builder, v, event) : v
+      const shaped = event && event.length !== eventRank(v) ? reshapeEvent(builder, v, event) : v
+      return merged && shaped.lead.length ? unmerge(scope, shaped, lead) : shaped
     }))
   const at = expr.output === null ? 0 : network.outputs.findIndex((o) => o.name === expr.output)
   return results[at]!
+}
+
+/**
+ * Arguments with one leading axis, as layers want them: several axes (draws of a sample, labels enumerated) become one
+ * for the whole body, and a value without any gets one of size 1, instead of reshaping at every layer.
+ */
+function merge(scope: Scope, args: readonly Value[]): { readonly values: readonly Value[]; readonly lead: readonly LeadAxis[]; readonly merged: boolean } {
+  const { builder } = scope.target
+  const lead = unionLead(...args.map((a) => a.lead))
+  if (lead.length === 1) return { values: args, lead, merged: false }
+  const axis: LeadAxis = { name: 'merged', size: leadCount(lead), order: 0, kind: 'sample' }
+  return { values: args.map((a) => ({ ref: collapse(builder, spread(builder, a, lead)), lead: [axis] })), lead, merged: true }
+}
+
+function unmerge(scope: Scope, v: Value, lead: readonly LeadAxis[]): Value {
+  const split = (ref: Ref): Ref => expand(scope.target.builder, ref, lead).ref
+  return { ref: split(v.ref), lead, ...(v.logit && { logit: split(v.logit) }) }
 }
 
 function lowerBody(scope: Scope, body: Kind<'block'>['body']): Value[] {

@@ -48,7 +48,7 @@ const layers: Readonly<Record<LayerExpr['layer'], (c: Context, x: Value) => Valu
     const flat = collapse(builder, x)
     const site = `${c.owner}.${c.layer.id}#${builder.origin.application ?? 0}`
     const event = eventOf(x).map((d) => d as number)
-    const chance = noise({ ...c.scope, bound: x.lead.map((a) => (a.kind === 'values' ? { ...a, kind: 'draws' as const } : a)).filter((a) => a.kind === 'draws') }, site, 'uniform', event)
+    const chance = noise(c.scope, site, 'uniform', event)
     const keep = indicator(builder, builder.add('greaterEqual', [reshape(builder, chance.ref, flat.shape), scalar(builder, rate)]))
     return expand(builder, builder.add('mul', [flat, builder.add('mul', [keep, scalar(builder, 1 / (1 - rate))])]), x.lead)
   },
