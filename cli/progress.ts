@@ -15,6 +15,8 @@ export interface Progress {
   stage(name: string, schedule: Schedule | null, index: number): void
   round(event: RoundDone): void
   line(line: MetricsLine): void
+  /** Training goes on after something else took its time: evaluation, pictures. */
+  resume(): void
   /** A line of text that stays. */
   note(text: string): void
   /** Takes the rewritten line away. */
@@ -40,11 +42,15 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
   let roundsBefore = 0
   let shown = -Infinity
   let visible = false
-  let samples = 0
   let terms: Readonly<Record<string, number>> = {}
-  /** Samples and time of about the last second, for the speed. */
-  let window = { time: began, samples: 0 }
+  /** Samples and milliseconds of about the last second of rounds, evaluations left out, for the speed. */
+  let window = { samples: 0, time: 0 }
   let speed = 0
+  let before = began
+  const measure = (): void => {
+    if (window.time > 0) speed = (window.samples * 1000) / window.time
+    window = { samples: 0, time: 0 }
+  }
 
   const clear = (): void => {
     if (visible) terminal.err('\r\x1b[K')
@@ -61,16 +67,15 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
       stageIndex = index
       roundsBefore = schedules.slice(0, index).reduce((sum, one) => sum + (one?.rounds ?? 0), 0)
       terms = {}
+      before = now()
       if (many) stay(`${colors.bold(`stage ${name}`)}${schedule === null ? '' : colors.dim(`  ${lengthText(schedule)}`)}`)
     },
     round(event) {
-      samples += event.samples
       if (event.terms !== null) terms = event.terms
       const time = now()
-      if (time - window.time > 1000 || speed === 0) {
-        if (time > window.time) speed = ((samples - window.samples) * 1000) / (time - window.time)
-        window = { time, samples }
-      }
+      window = { samples: window.samples + event.samples, time: window.time + time - before }
+      before = time
+      if (window.time > 1000 || speed === 0) measure()
       if (!lively || time - shown < PACE) return
       shown = time
       const { schedule, round } = event
@@ -87,6 +92,7 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
       terminal.err(`\r\x1b[K${fit(parts, terminal.columns - 1)}`)
     },
     line(line) {
+      if (window.time > 200) measure()
       const schedule = schedules[stageIndex]
       const when = schedule ? place(Math.max(0, line.step - 1), schedule) : line.stage
       const parts = [
@@ -99,6 +105,7 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
       ]
       stay(parts.join('  '))
     },
+    resume() { before = now() },
     note: stay,
     end: clear,
   }

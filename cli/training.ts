@@ -170,6 +170,7 @@ async function trainRun(context: Context, training: Training): Promise<ExitCode>
       stopped: interrupt.asked, ...(flags.checkpointEvery === undefined ? {} : { saveRounds: flags.checkpointEvery }),
     })
     for await (const event of recorded) {
+      if (event.kind !== 'round') progress.resume()
       if (event.kind === 'stage') progress.stage(event.name, event.schedule, event.stage)
       else if (event.kind === 'round') progress.round(event)
       else if (event.kind === 'line') {
