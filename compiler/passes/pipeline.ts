@@ -9,6 +9,7 @@ import { foldConstants } from './fold-constants.ts'
 import { noiseToInputs } from './noise-to-inputs.ts'
 import { share } from './share.ts'
 import { stableLogs } from './stable-logs.ts'
+import { sumsAsProducts } from './sums-as-products.ts'
 
 /** `portable` suits any engine; `wasm` avoids what tfjs has no fast kernel for on its wasm backend. */
 export type Flavour = 'portable' | 'wasm'
@@ -27,6 +28,7 @@ const common: readonly Pass[] = [
 
 const wasmOnly: readonly Pass[] = [
   { name: 'filter-gradients', run: filterGradientsAsConvolutions },
+  { name: 'sums-as-products', run: sumsAsProducts },
   { name: 'explicit-transposes', run: explicitTransposes },
 ]
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Program } from '../../compiler/graph/graph.ts'
+import type { Node, Program } from '../../compiler/graph/graph.ts'
 import { Builder, type Ref } from '../../compiler/graph/builder.ts'
 import { batchDim } from '../../compiler/graph/graph.ts'
 import { evaluate } from '../../compiler/graph/evaluate.ts'
@@ -16,6 +16,7 @@ import { noiseToInputs } from '../../compiler/passes/noise-to-inputs.ts'
 import { runPasses } from '../../compiler/passes/pipeline.ts'
 import { share } from '../../compiler/passes/share.ts'
 import { stableLogs } from '../../compiler/passes/stable-logs.ts'
+import { sumsAsProducts } from '../../compiler/passes/sums-as-products.ts'
 import { randomTensor, uniforms } from '../ops/random.ts'
 
 const B = batchDim('B')
@@ -169,6 +170,24 @@ test('transposes are explicit, a parameter turned once', () => {
   expect(problemsOf(p)).toEqual([])
   expect(p.nodes.flatMap((n) => (n.op === 'matmul' ? Object.keys(n.attrs) : []))).toEqual([])
   expect(p.nodes.filter((n) => n.op === 'transpose').map((n) => nodeText(n).replace(/^.*? = /, ''))).toEqual(['transpose(%1, perm: [1, 0])', 'transpose(%3, perm: [1, 0])'])
+})
+
+describe('sums over leading axes as products', () => {
+  const rows: readonly (readonly [string, object, readonly string[]])[] = [
+    ['over the batch', { axes: [0] }, ['reshape(%0)', 'constant(value: 1)', 'broadcastTo(%2)', 'matmul(%3, %1)', 'reshape(%4)']],
+    ['over batch and rows', { axes: [0, 1], keepDims: true }, ['reshape(%0)', 'constant(value: 1)', 'broadcastTo(%2)', 'matmul(%3, %1)', 'reshape(%4)']],
+    ['not over the last', { axes: [1, 2] }, ['sum(%0, axes: [1, 2])']],
+    ['not over all', {}, ['sum(%0)']],
+  ]
+  test.each(rows)('%s', (_, attrs, expected) => {
+    const p = program((b, x) => b.add('sum', [x], attrs as Node['attrs']), [B, 3, 2])
+    const after = sumsAsProducts(p)
+    expect(lines(after)).toEqual(expected)
+    const feeds = { x: randomTensor([3, 3, 2], uniforms(1)) }
+    const [before, found] = [p, after].map((q) => evaluate(q, feeds, {}, { B: 3 }).outputs['y']!)
+    expect(found!.shape).toEqual(before!.shape)
+    found!.data.forEach((v, i) => expect(v).toBeCloseTo(before!.data[i]!, 12))
+  })
 })
 
 describe('filter gradients as convolutions', () => {
