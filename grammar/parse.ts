@@ -110,7 +110,7 @@ function ofLeftover({ token, previous, before }: Leftover): SyntaxProblem {
   return problem(code, start, end, message, expected)
 }
 
-/** One problem for each statement, the one that stands first in rank, then in the list. */
+/** One problem for each statement, the first of the highest rank. */
 function onePerStatement(problems: readonly SyntaxProblem[], tokens: readonly IToken[]): SyntaxProblem[] {
   const ends = tokens.filter(token => token.tokenType === End || token.tokenType === LeftCurly || token.tokenType === RightCurly)
     .map(token => token.startOffset)
@@ -118,7 +118,7 @@ function onePerStatement(problems: readonly SyntaxProblem[], tokens: readonly IT
   for (const found of problems) {
     const statement = lowerBound(ends, found.span.start)
     const other = kept.get(statement)
-    if (!other || rank(found) < rank(other)) kept.set(statement, found)
+    if (!other || rank(found) < rank(other) || (rank(found) === rank(other) && found.span.start < other.span.start)) kept.set(statement, found)
   }
   return [...kept.values()].sort((a, b) => a.span.start - b.span.start)
 }

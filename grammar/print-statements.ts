@@ -1,0 +1,348 @@
+/** Concrete syntax tree of a file → Prettier document. */
+import { tokenMatcher, type CstNode, type IToken } from 'chevrotain'
+import { doc, type Doc } from 'prettier'
+import { align } from './align.ts'
+import { node, nodes, token, tokens } from './cst.ts'
+import { ExpressionPrinter, mark, writtenTokens } from './print-expressions.ts'
+import { Arrow, Assign, Data, Identifier, LeftCurly, LeftParen, Tilde } from './tokens.ts'
+import { trivia, type Trivia } from './trivia.ts'
+import type { Read } from './parse.ts'
+
+const { fill, group, hardline, ifBreak, indent, line } = doc.builders
+
+/** The document of a file that has no syntax errors. */
+export function fileDocument(source: string, read: Read, printWidth: number): Doc {
+  const written = read.tokens.filter(found => found.image !== '')
+  const printer = new FilePrinter(source, trivia(source, written, read.spec.comments), printWidth)
+  return printer.file(nodes(read.tree ?? undefined, 'statement'))
+}
+
+class FilePrinter extends ExpressionPrinter {
+  readonly #source: string
+  readonly #printWidth: number
+
+  constructor(source: string, comments: Trivia, printWidth: number) {
+    super(comments)
+    this.#source = source
+    this.#printWidth = printWidth
+  }
+
+  file(statements: readonly CstNode[]): Doc {
+    const parts: Doc[] = [this.#lines(statements, 0)]
+    const last = statements.at(-1)
+    const end = this.trivia.atEnd
+    if (end.length > 0) {
+      const lastEnd = last ? this.#endOf(last) : 0
+      if (last) parts.push(hardline, this.trivia.blankLine(lastEnd, end[0]!.span.start) ? hardline : '')
+      end.forEach((comment, i) => {
+        const next = end[i + 1]
+        parts.push(comment.text, next ? [hardline, this.trivia.blankLine(comment.span.end, next.span.start) ? hardline : ''] : '')
+      })
+    }
+    return [parts, hardline]
+  }
+
+  // ── lists of statements ───────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Statements on lines of their own, with the comments above them and at most one empty line between two. */
+  #lines(statements: readonly CstNode[], depth: number): Doc {
+    this.#alignAll(statements, depth)
+    return statements.map((statement, i) => {
+      const previous = statements[i - 1]
+      if (!previous) return this.#statement(statement)
+      return [hardline, this.trivia.blankLine(this.#endOf(previous), this.#startOf(statement)) ? hardline : '', this.#statement(statement)]
+    })
+  }
+
+  /** Where a statement ends, with the comments on its last line. */
+  #endOf(statement: CstNode): number {
+    const last = writtenTokens(statement).at(-1)!
+    return this.trivia.trailing(last).at(-1)?.span.end ?? last.startOffset + last.image.length
+  }
+
+  /** Where a statement starts, with the comments above it. */
+  #startOf(statement: CstNode): number {
+    const first = writtenTokens(statement)[0]!
+    return this.trivia.leading(first)[0]?.span.start ?? first.startOffset
+  }
+
+  #statement(statement: CstNode): Doc {
+    for (const key of ['declaration', 'local', 'term', 'trainItem', 'figure']) {
+      const content = node(statement, key)
+      if (content) return this.#content(content)
+    }
+    return ''
+  }
+
+  /** `{ … }`; on one line when it was typed so and fits. */
+  #block(tree: CstNode, key: string, depth: number): Doc {
+    const brace = node(tree, 'open')
+    const open = token(brace, 'LeftCurly')!
+    const close = token(tree, 'RightCurly')!
+    const statements = nodes(tree, key)
+    const dangling = this.trivia.leading(close)
+    if (statements.length === 0 && dangling.length === 0) return [this.tok(open), this.trivia.trailing(open).length > 0 ? hardline : '', this.bare(close)]
+    if (this.trivia.sameLine(open.startOffset, close.startOffset)) {
+      const items = statements.map((statement, i) => [this.#statement(statement), i < statements.length - 1 ? [ifBreak('', ';'), line] : ''])
+      return group([this.tok(open), indent([line, items]), line, this.bare(close)])
+    }
+    const inside: Doc[] = [this.#lines(statements, depth + 1)]
+    if (dangling.length > 0) {
+      const last = statements.at(-1)
+      if (last) inside.push(hardline, this.trivia.blankLine(this.#endOf(last), dangling[0]!.span.start) ? hardline : '')
+      dangling.forEach((comment, i) => {
+        const next = dangling[i + 1]
+        inside.push(comment.text, next ? [hardline, this.trivia.blankLine(comment.span.end, next.span.start) ? hardline : ''] : '')
+      })
+    }
+    return [this.tok(open), indent([hardline, inside]), hardline, this.bare(close)]
+  }
+
+  // ── statements ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #content(tree: CstNode): Doc {
+    const inner = Object.values(tree.children).flat()[0]
+    switch (tree.name) {
+      case 'declaration':
+      case 'trainItem': return inner && 'children' in inner ? this.#kind(inner) : ''
+      case 'figure': return this.application(node(tree, 'application'))
+      default: return this.#kind(tree)
+    }
+  }
+
+  #kind(tree: CstNode): Doc {
+    const tok = (key: string): Doc => this.tok(token(tree, key))
+    const value = (): Doc => this.expression(node(tree, 'expression'))
+    switch (tree.name) {
+      case 'draw': return [tok('Identifier'), ' ', tok('Tilde'), ' ', value()]
+      case 'model': return [tok('Model'), ' ', tok('Identifier')]
+      case 'import': {
+        const names = this.list(tokens(tree, 'Identifier').map(found => this.tok(found)), tokens(tree, 'Comma'))
+        return [tok('Import'), ' ', group([tok('LeftCurly'), indent([line, names]), line, tok('RightCurly')]), ' ', tok('From'), ' ', tok('TextLiteral')]
+      }
+      case 'given': return [tok('Given'), ' ', tok('Identifier'), ' ', tok('From'), ' ', tok('TextLiteral')]
+      case 'data': {
+        const fields = this.list(nodes(tree, 'field').map(field => this.#field(field)), tokens(tree, 'Comma'))
+        const name = token(tree, 'Identifier')
+        return [tok('Data'), ' ', name ? [this.tok(name), ' '] : '', this.enclosed(token(tree, 'LeftParen'), fields, token(tree, 'RightParen'))]
+      }
+      case 'equation': return [tok('word'), ' ', tok('Identifier'), ' ', tok('Assign'), ' ', value()]
+      case 'weight': return [tok('Weight'), ' ', tok('Identifier'), this.#shape(node(tree, 'shape')), ' ', tok('Assign'), ' ', value()]
+      case 'network': return [tok('RoleWord'), ' ', this.#signature(node(tree, 'signature')), ' ', this.#block(tree, 'bodyStatement', this.#depth(tree))]
+      case 'distribution': {
+        const bar = token(tree, 'Bar')
+        return [tok('DistributionWord'), ' ', tok('Identifier'), this.enclosed(token(tree, 'LeftParen'), [
+          this.#names(node(tree, 'variables')), bar ? [' ', this.tok(bar), line, this.#names(node(tree, 'conditions'))] : '',
+        ], token(tree, 'RightParen')), ' ', tok('Assign'), ' ', value()]
+      }
+      case 'loss': return [tok('Loss'), ' ', this.#block(tree, 'termStatement', this.#depth(tree))]
+      case 'train': return [tok('Train'), ' ', this.#block(node(tree, 'trainBlock')!, 'trainStatement', this.#depth(tree))]
+      case 'stage': return [tok('Stage'), ' ', tok('Identifier'), ' ', this.#block(tree, 'statement', this.#depth(tree))]
+      case 'figures': return [tok('Figures'), ' ', this.#block(tree, 'figureStatement', this.#depth(tree))]
+      case 'local': return [token(tree, 'Assign') ? [tok('Identifier'), ' ', tok('Assign'), ' '] : '', value()]
+      case 'term': return [tok('Identifier'), ' ', tok('Assign'), ' ', value()]
+      case 'step': return this.#step(tree)
+      case 'repeat': return [tok('Repeat'), ' ', value(), ' ', this.#block(node(tree, 'trainBlock')!, 'trainStatement', this.#depth(tree))]
+      case 'setting': return [tok('SettingWord'), ' ', value()]
+      case 'rows': return [tok('Rows'), ' ', this.rowSet(node(tree, 'rowSet'))]
+      case 'report': return [tok('Report'), ' ', tok('Every'), ' ', value(), ' ', tok('UnitWord')]
+      default: return ''
+    }
+  }
+
+  readonly #depths = new WeakMap<CstNode, number>()
+
+  /** How many blocks stand around a statement; set when its list is printed. */
+  #depth(tree: CstNode): number {
+    return this.#depths.get(tree) ?? 0
+  }
+
+  #step(tree: CstNode): Doc {
+    const over = token(tree, 'Over')
+    const names = tokens(tree, 'Identifier')
+    const commas = tokens(tree, 'Comma')
+    const players = names.flatMap((name, i): Doc[] => i < names.length - 1 ? [[this.tok(name), this.tok(commas[i])], line] : [this.tok(name)])
+    return [
+      this.tok(token(tree, 'DirectionWord')), ' ', this.expression(node(tree, 'objective')),
+      over ? [' ', this.tok(over), ' ', indent(fill(players))] : '',
+      ' ', this.tok(token(tree, 'With')), ' ', this.expression(node(tree, 'optimizer')),
+    ]
+  }
+
+  #signature(tree: CstNode | undefined): Doc {
+    const arrow = token(tree, 'Arrow')
+    const [open, outputsOpen] = [token(tree, 'LeftParen'), token(tree, 'open')]
+    const closes = tokens(tree, 'RightParen')
+    const outputs = nodes(tree, 'output').map(output => this.#output(output))
+    const names = node(tree, 'names')
+    const formals = this.enclosed(open, writtenTokens(names).length === 0 ? '' : this.#names(names), closes[0])
+    const head: Doc = [this.tok(token(tree, 'Identifier')), formals]
+    if (!arrow) return head
+    return [head, ' ', this.tok(arrow), ' ', outputsOpen ? this.enclosed(outputsOpen, this.list(outputs, tokens(tree, 'Comma')), closes[1]) : outputs]
+  }
+
+  #names(tree: CstNode | undefined): Doc {
+    return this.list(tokens(tree, 'Identifier').map(found => this.tok(found)), tokens(tree, 'Comma'))
+  }
+
+  #output(tree: CstNode): Doc {
+    const colon = token(tree, 'Colon')
+    return [colon ? [this.tok(token(tree, 'Identifier')), this.tok(colon), ' '] : '', this.#type(node(tree, 'type'))]
+  }
+
+  #field(tree: CstNode): Doc {
+    const values = tokens(tree, 'value')
+    const options = tokens(tree, 'option').map((option, i) => [' ', this.tok(option), ' ', this.tok(values[i])])
+    return [this.tok(token(tree, 'Identifier')), this.tok(token(tree, 'Colon')), ' ', this.#type(node(tree, 'type')), options]
+  }
+
+  #type(tree: CstNode | undefined): Doc {
+    const args = nodes(tree, 'argument').map(argument => this.expression(argument))
+    const commas = tokens(tree, 'Comma')
+    const sign = token(tree, 'In')
+    return [
+      this.tok(token(tree, 'Identifier')),
+      args.length > 0 ? this.enclosed(token(tree, 'LeftParen'), this.list(args, commas), token(tree, 'RightParen')) : '',
+      this.#shape(node(tree, 'shape')),
+      !sign ? '' : [' ', this.tok(sign), ' ', this.enclosed(token(tree, 'LeftSquare'), [
+        this.expression(node(tree, 'low')), this.tok(commas.at(-1)), line, this.expression(node(tree, 'high')),
+      ], token(tree, 'RightSquare'))],
+    ]
+  }
+
+  #shape(tree: CstNode | undefined): Doc {
+    if (!tree) return ''
+    const items = nodes(tree, 'expression').map(item => this.expression(item))
+    return this.enclosed(token(tree, 'LeftSquare'), items.length === 0 ? '' : this.list(items, tokens(tree, 'Comma')), token(tree, 'RightSquare'))
+  }
+
+  // ── alignment ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Keeps the alignment that neighbouring one-line statements were typed with. */
+  #alignAll(statements: readonly CstNode[], depth: number): void {
+    for (const statement of statements) {
+      this.#setDepth(statement, depth)
+      this.finals.add(writtenTokens(statement).at(-1)!)
+    }
+    const rows = statements.map(statement => this.#row(statement, depth))
+    const adjacent = statements.map((statement, i) => {
+      const previous = statements[i - 1]
+      return previous !== undefined && this.trivia.leading(writtenTokens(statement)[0]!).length === 0
+        && !this.trivia.sameLine(this.#endOf(previous), this.#startOf(statement)) && !this.trivia.blankLine(this.#endOf(previous), this.#startOf(statement))
+    })
+    for (const { token: found, pad } of align(rows, adjacent, this.#printWidth)) this.pads.set(found, pad)
+    this.#alignComments(statements, rows, adjacent)
+  }
+
+  #setDepth(statement: CstNode, depth: number): void {
+    for (const key of ['declaration', 'trainItem']) {
+      const inner = Object.values(node(statement, key)?.children ?? {}).flat()[0]
+      if (inner && 'children' in inner) this.#depths.set(inner, depth)
+    }
+  }
+
+  /** What alignment needs to know of a statement; null when it does not stand on one line. */
+  #row(statement: CstNode, depth: number): AlignedRow | null {
+    const written = writtenTokens(statement)
+    const first = written[0]!
+    const last = written.at(-1)!
+    const end = last.startOffset + last.image.length
+    const commented = written.some(found => found !== first && this.trivia.leading(found).length > 0)
+      || written.some(found => found !== last && this.trivia.trailing(found).length > 0)
+    if (commented || !this.trivia.sameLine(first.startOffset, end)) return null
+    const lineStart = this.#lineStart(first.startOffset)
+    if (this.#source.slice(lineStart, first.startOffset).trim() !== '') return null
+    const anchors = anchorsOf(written)
+    const flat = this.#flat(statement, anchors)
+    if (flat.includes('\n')) return null
+    const pieces = flat.split(mark)
+    if (pieces.length !== anchors.length + 1) return null
+    let column = depth * 2
+    const columns = anchors.map((_, i) => column += width(pieces[i]!))
+    return {
+      anchors: anchors.map((anchor, i) => ({
+        ...anchor, natural: columns[i]!, typed: width(this.#source.slice(lineStart, anchor.token.startOffset)) - width(this.#source.slice(lineStart, first.startOffset)),
+      })),
+      width: column + width(pieces.at(-1)!),
+    }
+  }
+
+  #lineStart(offset: number): number {
+    let start = offset
+    while (start > 0 && !/[\n\r\u2028\u2029\u0085]/.test(this.#source[start - 1]!)) start--
+    return start
+  }
+
+  /** The statement on one line, however long, with a mark before every anchor and without comments. */
+  #flat(statement: CstNode, anchors: readonly { readonly token: IToken }[]): string {
+    this.marked = new Set(anchors.map(anchor => anchor.token))
+    const content = this.#statement(statement)
+    this.marked = null
+    const options = { printWidth: Number.MAX_SAFE_INTEGER, tabWidth: 2, useTabs: false }
+    return doc.printer.printDocToString(content, options as never).formatted
+  }
+
+  /** Comments at the ends of neighbouring lines that were typed in one column stay in one. */
+  #alignComments(statements: readonly CstNode[], rows: readonly (AlignedRow | null)[], adjacent: readonly boolean[]): void {
+    interface Trailing { readonly token: IToken; readonly typed: number; readonly natural: number; readonly gap: number }
+    let run: Trailing[] = []
+    const flush = (): void => {
+      const widest = Math.max(...run.map(item => item.natural))
+      const gap = Math.max(1, Math.min(...run.filter(item => item.natural === widest).map(item => item.gap), 60))
+      if (run.length > 1) for (const item of run) this.gaps.set(item.token, widest + gap - item.natural)
+      run = []
+    }
+    statements.forEach((statement, i) => {
+      const row = rows[i]
+      const last = writtenTokens(statement).at(-1)!
+      const comment = this.trivia.trailing(last)[0]
+      if (!comment || !row) return flush()
+      const typed = width(this.#source.slice(this.#lineStart(comment.span.start), comment.span.start))
+      const pads = row.anchors.reduce((sum, anchor) => sum + (this.pads.get(anchor.token) ?? 0), 0)
+      const item = { token: last, typed, natural: row.width + pads, gap: comment.span.start - last.startOffset - last.image.length }
+      if (!adjacent[i] || (run.length > 0 && run.at(-1)!.typed !== typed)) flush()
+      run.push(item)
+    })
+    flush()
+  }
+}
+
+/** Characters a text takes in a monospaced font; marks stand above their letter. */
+const width = (text: string): number => [...text.replace(/\p{M}/gu, '')].length
+
+export interface Anchor { readonly token: IToken; readonly kind: string }
+
+/** A statement on one line: where its anchors stand unpadded, and where they were typed, counted from the start of the statement. */
+export interface AlignedRow {
+  readonly anchors: readonly (Anchor & { readonly natural: number; readonly typed: number })[]
+  /** Column at which the statement ends unpadded. */
+  readonly width: number
+}
+
+/** Tokens that people align: the name after a keyword, `=` or `~`, the first arrow, the brace. */
+function anchorsOf(written: readonly IToken[]): Anchor[] {
+  const anchors: Anchor[] = []
+  const [first, second] = written
+  if (first && second && first.tokenType !== Identifier && (tokenMatcher(second, Identifier) || (first.tokenType === Data && second.tokenType === LeftParen))) {
+    anchors.push({ token: second, kind: 'name' })
+    const third = written[2]
+    if (first.tokenType === Data && third?.tokenType === LeftParen) anchors.push({ token: third, kind: 'fields' })
+  }
+  let assigned = false
+  let depth = 0
+  for (const found of written) {
+    if (found.image === '(' || found.image === '[') depth++
+    else if (found.image === ')' || found.image === ']') depth--
+    else if (depth === 0 && !assigned && (found.tokenType === Assign || found.tokenType === Tilde)) {
+      anchors.push({ token: found, kind: 'equals' })
+      assigned = true
+    } else if (depth === 0 && assigned && found.tokenType === Arrow) {
+      anchors.push({ token: found, kind: 'arrow' })
+      break
+    } else if (found.tokenType === LeftCurly) {
+      anchors.push({ token: found, kind: 'brace' })
+      break
+    }
+  }
+  return anchors
+}
