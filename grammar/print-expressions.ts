@@ -1,12 +1,13 @@
 /** Concrete syntax tree of an expression → Prettier document. Tokens are printed as they were typed; only the space between them is ours. */
 import type { CstElement, CstNode, IToken } from 'chevrotain'
-import { doc, type Doc } from 'prettier'
+import type { Doc } from 'prettier'
+import { builders } from 'prettier/doc'
 import type { Comment } from './ast.ts'
 import { node, nodes, token, tokens } from './cst.ts'
 import { Arrow, Divide, NumberLiteral, Power, Superscript } from './tokens.ts'
 import type { Trivia } from './trivia.ts'
 
-const { breakParent, fill, group, hardline, indent, line, lineSuffix, softline } = doc.builders
+const { breakParent, fill, group, hardline, indent, line, lineSuffix, softline } = builders
 
 /** Put before anchor tokens when a statement is measured; no source holds it. */
 export const mark = '\u0001'

@@ -1,6 +1,7 @@
 /** Concrete syntax tree of a file → Prettier document. */
 import { tokenMatcher, type CstNode, type IToken } from 'chevrotain'
-import { doc, type Doc } from 'prettier'
+import type { Doc } from 'prettier'
+import { builders } from 'prettier/doc'
 import { align } from './align.ts'
 import { node, nodes, token, tokens } from './cst.ts'
 import { ExpressionPrinter, mark, writtenTokens } from './print-expressions.ts'
@@ -8,7 +9,7 @@ import { Arrow, Assign, Data, Identifier, LeftCurly, LeftParen, Tilde } from './
 import { trivia, type Trivia } from './trivia.ts'
 import type { Read } from './parse.ts'
 
-const { fill, group, hardline, ifBreak, indent, line } = doc.builders
+const { fill, group, hardline, ifBreak, indent, line } = builders
 
 /** The document of a file that has no syntax errors. */
 export function fileDocument(source: string, read: Read, printWidth: number): Doc {
