@@ -25,8 +25,10 @@ export interface Origin {
   /** The network whose body this is, and which application of it in the program (0, 1, …). */
   readonly network?: string
   readonly application?: number
-  /** Named layer or local within the network: `dense`, `dense_1`, `h`. */
+  /** Layer within the network: `dense`, `dense_1`, `code`. */
   readonly layer?: string
+  /** Local of the body that this helps to compute (`h`, `mu`); the last node of a local is its value. */
+  readonly local?: string
   /** The loss term, metric or figure first asking for it. */
   readonly term?: string
   /** Which step of the round (0, 1, …): set on updates and their gradients. */

@@ -140,7 +140,7 @@ function unmerge(scope: Scope, v: Value, lead: readonly LeadAxis[]): Value {
 function lowerBody(scope: Scope, body: Kind<'block'>['body']): Value[] {
   let inner = scope
   for (const local of body.locals) {
-    const value = scope.target.builder.within({ layer: local.name }, () => lower(inner, local.value))
+    const value = scope.target.builder.within({ local: local.name }, () => lower(inner, local.value))
     inner = withVariables(inner, [[local.name, bound(value)]])
   }
   return body.results.map((r) => lower(inner, r))
