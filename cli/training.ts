@@ -45,9 +45,11 @@ interface Job {
 }
 
 export async function trainCommand(context: Context, spec: string | undefined, flags: TrainFlags): Promise<ExitCode> {
-  const job = flags.resume === undefined ? newJob(context, spec!, flags) : resumedJob(context, spec, flags)
-  const compiled = compileSpec(context, job.source, { overrides: job.overrides })
+  const asked = flags.resume === undefined ? newJob(context, spec!, flags) : resumedJob(context, spec, flags)
+  const compiled = compileSpec(context, asked.source, { overrides: asked.overrides })
   if (compiled.graph === null || compiled.plan === null || compiled.model === null) return compiled.exitCode
+  // A spec from standard input has no file to be named after.
+  const job: Job = asked.file === '-' && asked.resumed === null ? { ...asked, name: compiled.model.name.toLowerCase() } : asked
   const plan = withLength(compiled.plan, job.length)
   const tooLarge = memoryDiagnostic(compiled.graph, plan)
   if (tooLarge !== null) {
@@ -55,7 +57,7 @@ export async function trainCommand(context: Context, spec: string | undefined, f
     return exit.spec
   }
   const known = Object.fromEntries(Object.entries(job.resumed?.config.data ?? {}).map(([name, { source }]) => [name, source]))
-  const data = openDataSets(plan, flags.data, context.terminal, known)
+  const data = openDataSets(plan, flags.data ?? [], context.terminal, known)
   const chosen = await openEngine(job.engine)
   const graph = programsFor(compiled, chosen)
   const config = configOf(job, compiled, chosen, data)
@@ -83,7 +85,7 @@ const FETCH_EVERY = 10
 
 function newJob({ terminal }: Context, spec: string, flags: TrainFlags): Job {
   return {
-    source: readSpec(terminal, spec), file: spec, name: spec === '-' ? 'spec' : basename(spec, '.gen'), overrides: overridesOf(flags.set), length: lengthOf(flags),
+    source: readSpec(terminal, spec), file: spec, name: spec === '-' ? 'spec' : basename(spec, '.gen'), overrides: overridesOf(flags.set ?? []), length: lengthOf(flags),
     seed: flags.seed ?? 0, engine: flags.engine, resumed: null,
   }
 }
@@ -95,7 +97,7 @@ function resumedJob(context: Context, spec: string | undefined, flags: TrainFlag
   const config = readConfig(folder)
   return {
     source: spec === undefined ? specOf(context, folder, config) : readSpec(terminal, spec), file: spec ?? config.file, name: config.spec,
-    overrides: { ...settingsOf(config), ...overridesOf(flags.set) }, length: lengthOf(flags) ?? config.length,
+    overrides: { ...settingsOf(config), ...overridesOf(flags.set ?? []) }, length: lengthOf(flags) ?? config.length,
     seed: flags.seed ?? config.seed, engine: flags.engine ?? config.engine.name, resumed: { run, config },
   }
 }

@@ -3,14 +3,14 @@ import { finish, next, type Context, type Register } from '../command.ts'
 import { exit, type ExitCode } from '../exit.ts'
 import { collect } from './train.ts'
 
-interface Flags { readonly data: readonly string[]; readonly split: string; readonly checkpoint: string; readonly engine?: string; readonly json?: true }
+interface Flags { readonly data?: readonly string[]; readonly split: string; readonly checkpoint: string; readonly engine?: string; readonly json?: true }
 
 export const register: Register = (program, context) => {
   program
     .command('eval')
     .description('evaluate a run: loss terms, objective and metrics')
     .argument('<run>', 'run folder, its name in runs/, latest, or the name of a spec for its newest run')
-    .option('-d, --data <source>', 'other data than it was trained on', collect, [] as string[])
+    .option('-d, --data <source>', 'other data than it was trained on', collect)
     .option('--split <split>', 'test or train', 'test')
     .option('--checkpoint <which>', 'last or best', 'last')
     .option('--engine <name>', 'engine to run on; genc doctor lists them')
@@ -23,7 +23,7 @@ async function evaluateRun(context: Context, name: string, flags: Flags): Promis
     import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/summary.ts'), import('../progress.ts'),
   ])
   const split = oneOf('--split', flags.split, ['test', 'train'] as const)
-  const opened = await openRun(context, name, { data: flags.data, engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
+  const opened = await openRun(context, name, { data: flags.data ?? [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
   const { terminal } = context
   try {
     const result = await summarize(opened, split)

@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
 import { collect, whole } from './train.ts'
 
-interface Flags { readonly count: number; readonly data: readonly string[]; readonly output?: string; readonly checkpoint: string; readonly engine?: string }
+interface Flags { readonly count: number; readonly data?: readonly string[]; readonly output?: string; readonly checkpoint: string; readonly engine?: string }
 
 export const register: Register = (program, context) => {
   program
@@ -13,7 +13,7 @@ export const register: Register = (program, context) => {
     .description('show test data beside the model\'s rendering of them')
     .argument('<run>', 'run folder, its name in runs/, latest, or the name of a spec for its newest run')
     .option('-n, --count <n>', 'how many', whole('-n', 1), 10)
-    .option('-d, --data <source>', 'other data than it was trained on', collect, [] as string[])
+    .option('-d, --data <source>', 'other data than it was trained on', collect)
     .option('-o, --output <file>', 'PNG, or .npy for the numbers (default <run>/figures/reconstruct.png)')
     .option('--checkpoint <which>', 'last or best', 'last')
     .option('--engine <name>', 'engine to run on; genc doctor lists them')
@@ -24,7 +24,7 @@ async function reconstruct(context: Context, name: string, flags: Flags): Promis
   const [{ openRun }, { oneOf }, { drawReconstructions }, { savePicture }] = await Promise.all([
     import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
   ])
-  const opened = await openRun(context, name, { data: flags.data, engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
+  const opened = await openRun(context, name, { data: flags.data ?? [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
   try {
     const { plan, run, config } = opened
     if (plan.reconstruct === null) throw new UsageError(`${config.spec} does not render its data: it needs a sampler and a likelihood, or an encoder and a decoder`)

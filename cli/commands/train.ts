@@ -4,8 +4,8 @@ import { UsageError } from '../errors.ts'
 import type { ExitCode } from '../exit.ts'
 
 export interface TrainFlags {
-  readonly data: readonly string[]
-  readonly set: readonly string[]
+  readonly data?: readonly string[]
+  readonly set?: readonly string[]
   readonly epochs?: number
   readonly steps?: number
   readonly seed?: number
@@ -24,12 +24,12 @@ export const register: Register = (program, context) => {
     .command('train')
     .description('train a spec, or go on with a run')
     .argument('[spec]', 'spec file, or - for standard input; may be left out with --resume RUN')
-    .option('-d, --data <source>', 'built-in data (digits, ring8, …), a name, a folder or a file; NAME=SOURCE where a spec has several', collect, [] as string[])
+    .option('-d, --data <source>', 'built-in data (digits, ring8, …), a name, a folder or a file; NAME=SOURCE where a spec has several', collect)
     .option('-e, --epochs <n>', 'length in epochs, instead of the spec\'s', whole('--epochs', 1))
     .option('--steps <n>', 'length in steps (rounds), instead of the spec\'s', whole('--steps', 1))
     .option('--seed <n>', 'seed of weights, order and noise (default 0)', whole('--seed', 0))
     .option('--engine <name>', 'engine to run on; genc doctor lists them')
-    .option('-s, --set <name=value>', 'set a hyper; may be repeated', collect, [] as string[])
+    .option('-s, --set <name=value>', 'set a hyper; may be repeated', collect)
     .option('-o, --output <run>', 'run folder (default runs/<spec>-001, -002, …)')
     .option('--force', 'replace the run in the folder of -o')
     .option('--resume [run]', 'go on with a run, by default the newest of this spec')
@@ -51,9 +51,8 @@ async function run(context: Context, spec: string | undefined, flags: TrainFlags
     : trainCommand(context, spec, flags)
 }
 
-export function collect(value: string, before: string[]): string[] {
-  return [...before, value]
-}
+/** For options that may be repeated. */
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
 
 /** A commander parser of whole numbers from `least`. */
 export const whole = (option: string, least: number) => (text: string): number => {

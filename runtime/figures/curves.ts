@@ -57,7 +57,7 @@ function panel(points: readonly Point[], { names, all, tests, height, last, lege
     encoding: {
       x: {
         field: 'step', type: 'quantitative', scale: { nice: false, zero: false },
-        axis: { title: last ? 'step' : null, labels: last, format: '~s', gridColor: '#eee' },
+        axis: { title: last ? 'step' : null, labels: last, format: points.some((point) => point.step >= 100_000) ? '~s' : ',d', tickMinStep: 1 },
       },
       y: { field: 'value', type: 'quantitative', scale: { zero: false }, axis: { title: names.length === 1 ? names[0] : null, grid: true, gridColor: '#eeeeee', tickCount: height < 150 ? 4 : 6 } },
       color: { field: 'name', type: 'nominal', scale: { domain: all }, legend: legend ? { title: null, orient: 'top' } : null },
