@@ -1,5 +1,5 @@
 /** Nodes as JavaScript: one `const` a named value, small values used once written where they are used. */
-import type { Dim, Node, Shape } from '../../graph/graph.ts'
+import type { Attr, Attrs, Dim, Node, Shape } from '../../graph/graph.ts'
 import type { DimWriter } from '../../ops/op.ts'
 import type { Names } from './names.ts'
 import { sameShape } from '../../graph/graph.ts'
@@ -7,7 +7,7 @@ import { flagAttr, numberAttr, numbersAttr, textAttr } from '../../ops/attrs.ts'
 import { broadcastShapes } from '../../ops/shapes.ts'
 import { literal } from '../../ops/sources.ts'
 import { opOf } from '../../ops/registry.ts'
-import { isLeaf } from './regions.ts'
+import { isLeaf, numbersIn } from './regions.ts'
 
 /** What a value should be called. A wanted name makes it a `const` even where it could be written in place. */
 export interface Hint { readonly name: string; readonly wanted: boolean }
@@ -32,10 +32,12 @@ export class Body {
   private readonly expressions = new Map<number, string>()
   private readonly numbers = new Map<number, string | null>()
   private readonly uses: readonly number[]
+  private readonly numeric: ReadonlySet<number>
   private readonly options: BodyOptions
 
   constructor(options: BodyOptions) {
     this.options = options
+    this.numeric = numbersIn(options.nodes)
     const uses = options.nodes.map(() => 0)
     for (const node of options.nodes) for (const i of node.inputs) uses[i]!++
     this.uses = uses
@@ -62,17 +64,15 @@ export class Body {
     const known = this.numbers.get(id)
     if (known !== undefined) return known
     const node = this.options.nodes[id]!
-    const found = node.dtype === 'float32' ? this.findNumber(node) : null
+    const found = this.numeric.has(id) ? this.findNumber(node) : null
     this.numbers.set(id, found)
     return found
   }
 
-  private findNumber(node: Node): string | null {
-    if (node.op === 'constant') return literal(numberAttr(node.attrs, 'value'))
+  private findNumber(node: Node): string {
+    if (node.op === 'constant') return literal(shortest(numberAttr(node.attrs, 'value')))
     if (node.op === 'size') return this.dims([]).size(node.attrs['dim'] as Dim)
-    if (!['neg', 'reciprocal', 'add', 'sub', 'mul', 'div', 'reshape', 'broadcastTo'].includes(node.op)) return null
     const parts = node.inputs.map((i) => this.number(i))
-    if (parts.some((p) => p === null)) return null
     const [x, y] = parts.map((p) => (/^-?[\w.]+$/.test(p!) ? p! : `(${p!})`))
     if (node.op === 'reshape' || node.op === 'broadcastTo') return parts[0]!
     if (node.op === 'reciprocal') return `1 / ${x}`
@@ -115,7 +115,7 @@ export class Body {
     // One unknown size is what the elements leave over.
     const isOneUnknown = node.op === 'reshape' && node.shape.filter((d) => typeof d !== 'number').length === 1
     const writer = isOneUnknown ? { ...dims, shape: (s: Shape) => `[${s.map((d) => (typeof d === 'number' ? d : -1)).join(', ')}]` } : dims
-    return opOf(node.op).tfjs(args, node.attrs, node, writer)
+    return opOf(node.op).tfjs(args, node.dtype === 'float32' ? shortened(node.attrs) : node.attrs, node, writer)
   }
 
   /** An operand that is one number throughout need not be spread out where the others give the result its shape. */
@@ -173,6 +173,20 @@ export class Body {
 }
 
 const depth = (expression: string): number => expression.split('tf.').length - 1
+
+/** The decimal number with the fewest digits that is the same float32. */
+export function shortest(value: number): number {
+  for (let digits = 1; digits < 17; digits++) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === Math.fround(value)) return short
+  }
+  return value
+}
+
+const shortened = (attrs: Attrs): Attrs => Object.fromEntries(Object.entries(attrs).map(([key, value]): [string, Attr] => {
+  if (typeof value === 'number') return [key, Number.isInteger(value) ? value : shortest(value)]
+  return [key, key === 'values' ? (value as readonly number[]).map(shortest) : value]
+}))
 
 const stretching = new Set(['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum', 'equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual', 'select'])
 

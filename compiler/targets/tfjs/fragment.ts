@@ -3,7 +3,7 @@
  * the same key compute the same and are written as one function.
  */
 import type { Attr, Attrs, BatchDim, Dim, Node, Program, Shape } from '../../graph/graph.ts'
-import { isLeaf } from './regions.ts'
+import { isLeaf, numbersIn } from './regions.ts'
 
 export interface Fragment {
   /** Leaves first where they are needed: `read` of entries, `constant`, `size`, and `input` named `0`, `1`, … for values. */
@@ -26,6 +26,7 @@ const anyShape = new Set(['neg', 'abs', 'sign', 'exp', 'log', 'sqrt', 'square', 
 export function cut(program: Program, ids: readonly number[], entryOf: EntryOf): Fragment {
   const own = new Set(ids)
   const { rename, batches } = batchesOf(program, ids, own, entryOf)
+  const numbers = numbersIn(program.nodes)
   const nodes: Node[] = []
   const sources: number[] = []
   const values: number[] = []
@@ -44,7 +45,11 @@ export function cut(program: Program, ids: readonly number[], entryOf: EntryOf):
     const shape = rename(node.shape)
     const entry = entryOf(id)
     if (entry !== null) return put(id, { op: 'read', inputs: [], attrs: { entry }, shape: node.shape, dtype, origin })
-    if (node.op === 'constant' || node.op === 'size') return put(id, { ...node, attrs: renamed(node.attrs, rename) })
+    // Numbers are made again where they are needed.
+    if (numbers.has(id) || isLeafNumber(node)) {
+      const inputs = node.inputs.map(leaf)
+      return put(id, { ...node, inputs, attrs: renamed(node.attrs, rename), shape: rename(node.shape) })
+    }
     return put(id, { op: 'input', inputs: [], attrs: { name: String(values.push(id) - 1) }, shape, dtype, origin })
   }
   for (const id of ids) {
@@ -75,15 +80,19 @@ function batchesOf(program: Program, ids: readonly number[], own: ReadonlySet<nu
     for (const d of shape) if (typeof d !== 'number') seen.set(d.batch, gcd(seen.get(d.batch) ?? 0, d.times))
   }
   const outside = new Set<number>()
-  for (const id of ids) {
-    const node = program.nodes[id]!
+  const numbers = numbersIn(program.nodes)
+  const visitNode = (node: Node): void => {
     visit(node.shape)
     for (const value of Object.values(node.attrs)) for (const shape of shapesIn(value)) visit(shape)
     for (const i of node.inputs) {
-      visit(program.nodes[i]!.shape)
-      if (!own.has(i) && entryOf(i) === null && !isLeafNumber(program.nodes[i]!)) outside.add(i)
+      const input = program.nodes[i]!
+      visit(input.shape)
+      if (own.has(i) || entryOf(i) !== null) continue
+      if (numbers.has(i) || isLeafNumber(input)) visitNode(input)
+      else outside.add(i)
     }
   }
+  for (const id of ids) visitNode(program.nodes[id]!)
   const names = [...seen.keys()]
   if (names.length) {
     const rename: Rename = (shape) =>

@@ -14,6 +14,8 @@ export interface NetworkFunction {
   readonly label: Label
   /** By fragment node. */
   readonly hints: readonly Hint[]
+  /** What the function calls its values, where that is not what they are called outside. */
+  readonly inner: readonly (string | null)[]
   readonly outputs: Set<number>
 }
 
@@ -34,9 +36,9 @@ export class FunctionTable {
   private readonly byKey = new Map<string, NetworkFunction>()
 
   /** Notes a use of a region; results are nodes of the fragment. */
-  add(fragment: Fragment, label: Label, hints: readonly Hint[], outputs: readonly number[]): void {
+  add(fragment: Fragment, label: Label, hints: readonly Hint[], inner: readonly (string | null)[], outputs: readonly number[]): void {
     const key = functionKey(fragment, label)
-    const known = this.byKey.get(key) ?? { fragment, label, hints, outputs: new Set<number>() }
+    const known = this.byKey.get(key) ?? { fragment, label, hints, inner, outputs: new Set<number>() }
     for (const o of outputs) known.outputs.add(o)
     this.byKey.set(key, known)
   }
@@ -63,7 +65,7 @@ function writeFunction(f: NetworkFunction, name: string, moduleNames: Names): { 
   const inputs = values.map((_, i) => nodes.find((n) => n.op === 'input' && n.attrs['name'] === String(i))!)
   // What comes out of another network has a name there that means nothing here.
   const isForeign = ({ op, origin }: Node): boolean => op === 'input' && origin.phase === 'forward' && origin.network !== undefined && origin.network !== f.label.network
-  const taken = inputs.map((n) => names.take(isForeign(n) ? 'input' : f.hints[n.id]!.name))
+  const taken = inputs.map((n, i) => names.take(f.inner[i] ?? (isForeign(n) ? 'input' : f.hints[n.id]!.name)))
   const batches = new BatchNames(names, inputs, taken)
   const body = new Body({
     nodes, names, kept: f.outputs, batch: (b) => batches.write(b),
@@ -92,7 +94,7 @@ function writeFunction(f: NetworkFunction, name: string, moduleNames: Names): { 
 
 function comment(f: NetworkFunction, inputs: readonly Node[], taken: readonly string[], results: ReadonlyMap<number, string>): string {
   const shape = (node: Node): string => showShape(node.shape.map((d) => (typeof d === 'number' ? d : { ...d, batch: d.batch === '0' ? 'batch' : `batch${Number(d.batch) + 1}` })))
-  const list = (entries: readonly (readonly [string, Node])[]): string => entries.map(([name, node]) => `${name} ${shape(node)}`).join(', ')
+  const list = (entries: readonly (readonly [string, Node])[]): string => wrapped(entries.map(([name, node]) => `${name} ${shape(node)}`))
   const network = commentText(f.label.network!)
   const title = f.label.phase === 'backward'
     ? `Backward through ${network}: gradients of the objective, given those of its results.`
@@ -104,6 +106,12 @@ function comment(f: NetworkFunction, inputs: readonly Node[], taken: readonly st
     ' */',
   ].join('\n')
 }
+
+/** A list on lines of a comment. */
+const wrapped = (items: readonly string[]): string => items.reduce((text, item) => {
+  const line = text.slice(text.lastIndexOf('\n') + 1)
+  return text === '' ? item : line.length + item.length > 90 ? `${text},\n *         ${item}` : `${text}, ${item}`
+}, '')
 
 /** Batch sizes of a function, read off the values that it is given. */
 class BatchNames {

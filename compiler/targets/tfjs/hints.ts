@@ -32,6 +32,12 @@ export function hintsOf(program: Program): readonly Hint[] {
   for (const node of nodes) if (node.origin.phase === 'backward' && !hints[node.id]!.wanted) nameAdjoint(program, node, readers, hints, want)
   for (const { entry, node } of program.updates) if (nodes[node]!.origin.layer === undefined) want(node, entry.split(/[./]/).at(-1)!)
   for (const { name, node } of program.outputs) if (nodes[node]!.origin.phase === 'forward') want(node, name)
+  for (const node of nodes) {
+    const { phase, network } = node.origin
+    if (hints[node.id]!.wanted || phase !== 'forward' || network === undefined || node.op !== 'reshape') continue
+    if (node.shape.length === 2 && nodes[node.inputs[0]!]!.shape.length > 2) want(node.id, 'flat')
+    else if (readers[node.id]!.every((r) => nodes[r]!.origin.network !== network || nodes[r]!.origin.phase !== phase)) want(node.id, 'result')
+  }
   // What is only turned or brought into another shape is named after what it was.
   for (const node of nodes) {
     if (hints[node.id]!.wanted) continue
@@ -56,7 +62,8 @@ type Want = (id: number, name: string) => void
 
 function plain(node: Node): Hint {
   if (node.op === 'input') return { name: feedName(textAttr(node.attrs, 'name')), wanted: false }
-  const { phase, layer } = node.origin
+  const { phase, layer, network } = node.origin
+  if (phase === 'forward' && network !== undefined && layer !== undefined && !isLeaf(node)) return { name: `${layerName(layer)}${capital(nounOf(node.op))}`, wanted: false }
   if (phase === 'backward') return { name: `d${capital(identifier(layer === undefined ? nounOf(node.op) : layerName(layer)))}`, wanted: false }
   return { name: nounOf(node.op), wanted: false }
 }
@@ -95,19 +102,29 @@ function nameGradient(program: Program, id: number, entry: string, want: Want): 
   for (const i of node.inputs) if (program.nodes[i]!.origin.phase === 'backward' && sameShape(program.nodes[i]!.shape, node.shape)) nameGradient(program, i, entry, want)
 }
 
-/** The gradient by a result or an argument of a network is named after it, where the shape tells which one it is. */
+const inside = (n: Node, like: Node): boolean => n.origin.network === like.origin.network && n.origin.application === like.origin.application
+
+/** The gradient by an argument of a network is named after it, where the shape tells which one it is. */
 function nameAdjoint(program: Program, node: Node, readers: readonly (readonly number[])[], hints: readonly Hint[], want: Want): void {
-  const inside = (n: Node, like: Node): boolean => n.origin.network === like.origin.network && n.origin.application === like.origin.application
-  const entering = readers[node.id]!.map((r) => program.nodes[r]!).find((r) => r.origin.phase === 'backward' && r.origin.network !== undefined && !inside(node, r))
-  if (entering) {
-    const ofLayer = hints.findLast((h, i) => h.wanted && inside(program.nodes[i]!, entering) && h.name === layerName(entering.origin.layer ?? '') && sameShape(program.nodes[i]!.shape, node.shape))
-    if (ofLayer) { want(node.id, `d${capital(identifier(ofLayer.name))}`); return }
-    const result = program.nodes.findLast((n) => n.origin.phase === 'forward' && !isLeaf(n) && inside(n, entering) && sameShape(n.shape, node.shape)
-      && readers[n.id]!.some((r) => !inside(program.nodes[r]!, entering)))
-    if (result) { want(node.id, `d${capital(identifier(hints[result.id]!.name))}`); return }
+  if (node.origin.network === undefined) {
+    const name = nameWithin(program, node, readers, hints)
+    if (name !== null) want(node.id, name)
+    return
   }
-  if (node.origin.network === undefined || readers[node.id]!.every((r) => inside(program.nodes[r]!, node))) return
+  if (readers[node.id]!.every((r) => inside(program.nodes[r]!, node))) return
   const argument = program.nodes.filter((n) => n.origin.phase === 'forward' && inside(n, node)).flatMap((n) => n.inputs.map((i) => program.nodes[i]!))
     .find((n) => !inside(n, node) && (!isLeaf(n) || n.op === 'input') && sameShape(n.shape, node.shape))
   if (argument) want(node.id, argument.origin.network === undefined ? `d${capital(identifier(hints[argument.id]!.name))}` : 'dInput')
+}
+
+/** The name that a network has for a gradient that enters it from behind: that of the result which it belongs to. */
+export function nameWithin(program: Program, node: Node, readers: readonly (readonly number[])[], hints: readonly Hint[]): string | null {
+  const { nodes } = program
+  const entering = readers[node.id]!.map((r) => nodes[r]!).find((r) => r.origin.phase === 'backward' && r.origin.network !== undefined && !inside(r, node))
+  if (!entering) return null
+  const isResult = (n: Node): boolean => n.origin.phase === 'forward' && !isLeaf(n) && inside(n, entering) && sameShape(n.shape, node.shape)
+  const layer = layerName(entering.origin.layer ?? '')
+  const result = nodes.findLast((n) => isResult(n) && hints[n.id]!.wanted && hints[n.id]!.name === layer)
+    ?? nodes.findLast((n) => isResult(n) && readers[n.id]!.some((r) => !inside(nodes[r]!, entering)))
+  return result ? `d${capital(identifier(hints[result.id]!.name))}` : null
 }

@@ -6,9 +6,11 @@ import type { Graph, Initializer, StoreEntry } from '../../graph/graph.ts'
 import type { Update } from './updates.ts'
 import { literal } from '../../ops/sources.ts'
 import { FunctionTable } from './functions.ts'
+import { nameWithin } from './hints.ts'
 import { Names, commentText, literalKey } from './names.ts'
 import { alike, outline, writeProgram } from './program.ts'
 import type { Outline } from './program.ts'
+import { readersOf } from './regions.ts'
 import { updateKey, writeUpdate } from './updates.ts'
 
 export interface Emitted {
@@ -43,8 +45,13 @@ export function emitModule(graph: Graph): Emitted {
 
 function networkFunctions(outlines: readonly Outline[]): FunctionTable {
   const table = new FunctionTable()
-  for (const { sections, hints } of outlines) {
-    for (const s of sections) if (s.kind === 'call') table.add(s.fragment, s.unit.label!, s.fragment.sources.map((id) => hints[id]!), s.outputs)
+  for (const { program, sections, hints } of outlines) {
+    const readers = readersOf(program)
+    for (const s of sections) {
+      if (s.kind !== 'call') continue
+      const inner = s.fragment.values.map((id) => (program.nodes[id]!.origin.phase === 'backward' ? nameWithin(program, program.nodes[id]!, readers, hints) : null))
+      table.add(s.fragment, s.unit.label!, s.fragment.sources.map((id) => hints[id]!), inner, s.outputs)
+    }
   }
   return table
 }

@@ -46,7 +46,7 @@ export class Names {
 
 const nouns: Readonly<Record<string, string>> = {
   add: 'sum', sub: 'difference', mul: 'product', div: 'ratio', matmul: 'product', sum: 'total', exp: 'exp', log: 'log', square: 'square', sqrt: 'root', neg: 'negative',
-  reshape: 'flat', transpose: 'transposed', broadcastTo: 'stretched', concat: 'joined', slice: 'part', conv2d: 'convolved', conv2dInputGradient: 'convolved',
+  reshape: 'shaped', transpose: 'transposed', broadcastTo: 'stretched', concat: 'joined', slice: 'part', conv2d: 'convolved', conv2dInputGradient: 'convolved',
   conv2dFilterGradient: 'filter', cast: 'numbers', select: 'chosen', pow: 'power', greater: 'isGreater', greaterEqual: 'isGreater', less: 'isLess', lessEqual: 'isLess',
   equal: 'isEqual', notEqual: 'differs', argMax: 'best', gather: 'rows', tensor: 'table',
 }

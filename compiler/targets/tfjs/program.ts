@@ -67,10 +67,18 @@ export function alike(outlines: readonly Outline[]): readonly Outline[] {
 }
 
 function shortened(o: Outline, call: Call, keys: ReadonlySet<string>): readonly Section[] {
-  const { nodes } = call.unit
-  for (let count = Math.max(2, nodes.length - fewNodes); count < nodes.length; count++) {
-    const part = callOf(o.program, { label: call.unit.label, nodes: nodes.slice(0, count) }, o.versions)
-    if (part.outputs.length && keys.has(functionKey(part.fragment, call.unit.label!))) return [part, { kind: 'inline', unit: { label: null, nodes: nodes.slice(count) } }]
+  const { nodes, label } = call.unit
+  const inline = (ids: readonly number[]): Section[] => (ids.length ? [{ kind: 'inline', unit: { label: null, nodes: ids } }] : [])
+  const fits = (from: number, to: number): Section[] | null => {
+    const part = callOf(o.program, { label, nodes: nodes.slice(from, to) }, o.versions)
+    if (!part.outputs.length || !keys.has(functionKey(part.fragment, label!))) return null
+    return [...inline(nodes.slice(0, from)), part, ...inline(nodes.slice(to))]
+  }
+  // An argument that another application has in its final shape already.
+  const isShaping = o.program.nodes[nodes[0]!]!.op === 'reshape'
+  for (let to = Math.max(3, nodes.length - fewNodes); to <= nodes.length; to++) {
+    const found = (to < nodes.length ? fits(0, to) : null) ?? (isShaping ? fits(1, to) : null)
+    if (found) return found
   }
   return [call]
 }

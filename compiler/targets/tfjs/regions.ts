@@ -20,6 +20,21 @@ export interface Unit { readonly label: Label | null; readonly nodes: readonly n
 /** Nodes that are written as names or numbers wherever they are used, and so belong to nobody. */
 export const isLeaf = (node: Node): boolean => ['input', 'read', 'constant', 'size'].includes(node.op)
 
+const numeric = new Set(['neg', 'reciprocal', 'add', 'sub', 'mul', 'div', 'reshape', 'broadcastTo'])
+
+/**
+ * Nodes whose elements are all one number that only constants and batch sizes go into: written as JavaScript numbers, so
+ * they belong to nobody either.
+ */
+export function numbersIn(nodes: readonly Node[]): ReadonlySet<number> {
+  const found = new Set<number>()
+  for (const node of nodes) {
+    const isSource = node.op === 'constant' || node.op === 'size'
+    if (node.dtype === 'float32' && (isSource || (numeric.has(node.op) && node.inputs.every((i) => found.has(i))))) found.add(node.id)
+  }
+  return found
+}
+
 export function unitsOf(program: Program): readonly Unit[] {
   const labels = labelsOf(program)
   const parts = convexParts(program, labels)
@@ -49,7 +64,8 @@ function labelOf(node: Node): Label | null {
  * into and several regions share (a kernel turned round), and the sum of a parameter's gradients over applications.
  */
 function labelsOf(program: Program): (Label | null)[] {
-  const labels = program.nodes.map(labelOf)
+  const numbers = numbersIn(program.nodes)
+  const labels = program.nodes.map((node) => (numbers.has(node.id) ? null : labelOf(node)))
   const readers = readersOf(program)
   const isWeightsOnly = program.nodes.map((): boolean => false)
   for (const node of program.nodes) {
@@ -83,9 +99,10 @@ interface Part { readonly label: Label | null; readonly nodes: number[] }
 function convexParts(program: Program, labels: readonly (Label | null)[]): Part[] {
   const parts: Part[] = []
   const regions = new Map<string, { label: Label; nodes: Set<number> }>()
+  const numbers = numbersIn(program.nodes)
   for (const node of program.nodes) {
     const label = labels[node.id]
-    if (isLeaf(node)) continue
+    if (isLeaf(node) || numbers.has(node.id)) continue
     if (!label) { parts.push({ label: null, nodes: [node.id] }); continue }
     const region = regions.get(label.key) ?? { label, nodes: new Set() }
     region.nodes.add(node.id)
