@@ -1,7 +1,7 @@
 /** Concrete syntax tree of a file → Prettier document. */
 import { tokenMatcher, type CstNode, type IToken } from 'chevrotain'
 import type { Doc } from 'prettier'
-import { builders } from 'prettier/doc'
+import { builders, utils } from 'prettier/doc'
 import { align } from './align.ts'
 import { node, nodes, token, tokens } from './cst.ts'
 import { ExpressionPrinter, mark, writtenTokens } from './print-expressions.ts'
