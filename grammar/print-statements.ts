@@ -1,7 +1,7 @@
 /** Concrete syntax tree of a file → Prettier document. */
 import { tokenMatcher, type CstNode, type IToken } from 'chevrotain'
 import type { Doc } from 'prettier'
-import { builders, utils } from 'prettier/doc'
+import { builders, printer as layout } from 'prettier/doc'
 import { align } from './align.ts'
 import { node, nodes, token, tokens } from './cst.ts'
 import { ExpressionPrinter, mark, writtenTokens } from './print-expressions.ts'
@@ -280,7 +280,7 @@ class FilePrinter extends ExpressionPrinter {
     const content = this.#statement(statement)
     this.marked = null
     const options = { printWidth: Number.MAX_SAFE_INTEGER, tabWidth: 2, useTabs: false }
-    return doc.printer.printDocToString(content, options as never).formatted
+    return layout.printDocToString(content, options as never).formatted
   }
 
   /** Comments at the ends of neighbouring lines that were typed in one column stay in one. */
