@@ -1,117 +1,16 @@
 /** A program as a function of the store and its feeds. */
 import type { Node, Program } from '../../graph/graph.ts'
-import type { Hint } from './body.ts'
 import type { Fragment } from './fragment.ts'
 import type { Signature } from './functions.ts'
+import type { Call, Outline, Section } from './outline.ts'
 import type { Unit } from './regions.ts'
 import type { Update } from './updates.ts'
 import { showShape } from '../../graph/graph.ts'
 import { textAttr } from '../../ops/attrs.ts'
 import { Body } from './body.ts'
-import { cut } from './fragment.ts'
 import { batchSource, functionKey } from './functions.ts'
-import { hintsOf } from './hints.ts'
 import { Names, capital, commentText, identifier, literalKey, lower, property, quoted } from './names.ts'
-import { readersOf, unitsOf } from './regions.ts'
-import { entryAt, updateKey, updatesOf, versionsOf } from './updates.ts'
-
-/** A program taken apart, before anything is written. */
-export interface Outline {
-  readonly program: Program
-  readonly hints: readonly Hint[]
-  readonly versions: ReadonlyMap<number, string>
-  readonly sections: readonly Section[]
-}
-
-export type Section = { readonly unit: Unit } & (
-  | { readonly kind: 'inline' }
-  | { readonly kind: 'call'; readonly fragment: Fragment; /** Nodes of the fragment that others read. */ readonly outputs: readonly number[] }
-  | { readonly kind: 'update'; readonly updates: readonly Update[] }
-)
-
-export function outline(program: Program): Outline {
-  const units = unitsOf(program)
-  const versions = versionsOf(program, units)
-  const sections = units.map((unit): Section => {
-    if (unit.label === null) return { kind: 'inline', unit }
-    if (unit.label.phase === 'update') {
-      const updates = updatesOf(program, unit, versions)
-      return updates ? { kind: 'update', unit, updates } : { kind: 'inline', unit }
-    }
-    return callOf(program, unit, versions)
-  })
-  return { program, hints: hintsOf(program), versions, sections: joined(sections) }
-}
-
-type Call = Extract<Section, { kind: 'call' }>
-
-function callOf(program: Program, unit: Unit, versions: ReadonlyMap<number, string>): Call {
-  const own = new Set(unit.nodes)
-  const readers = readersOf(program)
-  const results = new Set([...program.outputs, ...program.updates].map((r) => r.node))
-  const fragment = cut(program, unit.nodes, entries(program, unit, versions))
-  const outputs = fragment.sources.flatMap((id, local) => (own.has(id) && (results.has(id) || readers[id]!.some((r) => !own.has(r))) ? [local] : []))
-  return { kind: 'call', unit, fragment, outputs }
-}
-
-/** This much more than another application of the same network is written beside the call rather than in a second function. */
-const fewNodes = 6
-
-/**
- * Regions that begin as another region of the same network and phase goes altogether become a call of that one and a few
- * nodes more: an application of which more is wanted is still the same network.
- */
-export function alike(outlines: readonly Outline[]): readonly Outline[] {
-  const keys = new Set(outlines.flatMap((o) => o.sections.flatMap((s) => (s.kind === 'call' ? [functionKey(s.fragment, s.unit.label!)] : []))))
-  return outlines.map((o) => ({ ...o, sections: joined(o.sections.flatMap((s) => (s.kind === 'call' ? shortened(o, s, keys) : [s]))) }))
-}
-
-function shortened(o: Outline, call: Call, keys: ReadonlySet<string>): readonly Section[] {
-  const { nodes, label } = call.unit
-  const inline = (ids: readonly number[]): Section[] => (ids.length ? [{ kind: 'inline', unit: { label: null, nodes: ids } }] : [])
-  const fits = (from: number, to: number): Section[] | null => {
-    const part = callOf(o.program, { label, nodes: nodes.slice(from, to) }, o.versions)
-    if (!part.outputs.length || !keys.has(functionKey(part.fragment, label!))) return null
-    return [...inline(nodes.slice(0, from)), part, ...inline(nodes.slice(to))]
-  }
-  // An argument that another application has in its final shape already.
-  const isShaping = o.program.nodes[nodes[0]!]!.op === 'reshape'
-  for (let to = Math.max(3, nodes.length - fewNodes); to <= nodes.length; to++) {
-    const found = (to < nodes.length ? fits(0, to) : null) ?? (isShaping ? fits(1, to) : null)
-    if (found) return found
-  }
-  return [call]
-}
-
-/** Entries that a region reads. Where it reads two versions of one entry, only the stored one goes by name. */
-function entries(program: Program, unit: Unit, versions: ReadonlyMap<number, string>): (id: number) => string | null {
-  const own = new Set(unit.nodes)
-  const read = new Map<string, number>()
-  const sources = [...new Set(unit.nodes.flatMap((id) => program.nodes[id]!.inputs))].filter((i) => !own.has(i))
-  const entryOf = (id: number): string | undefined => {
-    const node = program.nodes[id]!
-    return node.op === 'read' ? textAttr(node.attrs, 'entry') : versions.get(id)
-  }
-  for (const id of sources) {
-    const entry = entryOf(id)
-    if (entry !== undefined && (program.nodes[id]!.op === 'read' || !read.has(entry))) read.set(entry, id)
-  }
-  return (id) => {
-    const entry = entryOf(id)
-    return entry !== undefined && read.get(entry) === id ? entry : null
-  }
-}
-
-/** Neighbouring nodes outside of regions become one section. */
-function joined(sections: readonly Section[]): Section[] {
-  const out: Section[] = []
-  for (const section of sections) {
-    const last = out.at(-1)
-    if (section.kind === 'inline' && last?.kind === 'inline') out[out.length - 1] = { kind: 'inline', unit: { label: null, nodes: [...last.unit.nodes, ...section.unit.nodes] } }
-    else out.push(section)
-  }
-  return out
-}
+import { entryAt, updateKey } from './updates.ts'
 
 export interface Functions { readonly networks: ReadonlyMap<string, Signature>; readonly updates: ReadonlyMap<string, { readonly name: string }> }
 
@@ -228,7 +127,7 @@ class ProgramWriter {
     flush()
   }
 
-  private call({ unit, fragment, outputs }: Extract<Section, { kind: 'call' }>): void {
+  private call({ unit, fragment, outputs }: Call): void {
     const signature = this.functions.networks.get(functionKey(fragment, unit.label!))!
     const args = fragment.values.map((id) => this.body.tensor(id))
     const named = args.map((arg, i) => (arg === signature.values[i] ? arg : `${signature.values[i]}: ${arg}`))

@@ -1,0 +1,28 @@
+/** Every program of the six specs: the emitted module on wasm gives what the float64 evaluator gives. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { compile } from '../../compiler/compile.ts'
+import { chooseEngine } from '../../runtime/engines/tfjs/node.ts'
+import { distance, evaluateFloat64, firstStore, randomFeeds, writeStore } from './compare.ts'
+
+const specs = ['autoencoder', 'pca', 'contractive', 'vae', 'gan', 'ring-gan']
+const batches = { B: 3, B1: 3 }
+
+test.each(specs)('%s', async (name) => {
+  const { engine, flavour } = await chooseEngine('wasm')
+  const { graph, diagnostics } = compile(readFileSync(`specs/${name}.gen`, 'utf8'), { flavour })
+  expect(diagnostics.filter((d) => d.severity === 'error')).toEqual([])
+  const session = await engine.load(graph!)
+  const store = firstStore(graph!, 1)
+  for (const program of graph!.programs) {
+    const feeds = randomFeeds(program, batches, 2)
+    const wanted = evaluateFloat64(graph!, program, feeds, store, batches)
+    writeStore(session, store)
+    const { tensors } = session.memory()
+    const outputs = await session.run(program.name, feeds, batches)
+    expect(session.memory().tensors, program.name).toBe(tensors)
+    for (const [output, value] of Object.entries(wanted.outputs)) expect(distance(outputs[output]!, value.data), `${program.name} ${output}`).toBeLessThan(1e-4)
+    for (const [entry, value] of Object.entries(wanted.updates)) expect(distance(await session.read(entry), value.data), `${program.name} ${entry}`).toBeLessThan(1e-4)
+  }
+  session.dispose()
+})
