@@ -16,7 +16,10 @@ export type NumberKind =
   | { readonly name: 'label'; readonly classes: number }
   | { readonly name: 'tokens'; readonly vocabulary: number }
 
-/** An event axis: its size, and the hyper it was named by (`latent`), for messages. */
+/**
+ * An event axis: its size, and the hyper it was named by (`latent`), for messages. Size -1: known when the data are bound
+ * (the rows of a whole split in `[x in test: e]`).
+ */
 export interface Axis { readonly size: number; readonly name?: string }
 
 export interface ValueType {
@@ -250,7 +253,8 @@ export interface LayerExpr {
 export type Binder = { readonly variable: string; readonly type: ValueType; readonly span: Span } & (
   | { readonly kind: 'draws'; readonly from: DistributionUse; readonly count: number }
   | { readonly kind: 'values'; readonly values: readonly number[] }
-  | { readonly kind: 'rows'; readonly set: RowSet }
+  /** `field` of the data set is what the variable stands for; the paired fields of the row are bound by their own names. */
+  | { readonly kind: 'rows'; readonly field: string; readonly set: RowSet }
   | { readonly kind: 'path'; readonly from: Expr; readonly to: Expr; readonly count: number | null }
 )
 

@@ -1,0 +1,99 @@
+/** Figures: what each kind shows, and of what shape its items must be. */
+import type { CallExpr, Figures as FiguresAst } from '../../grammar/ast.ts'
+import type { Figure, FigureItem, ValueType } from '../model/model.ts'
+import { nearest } from '../names/suggest.ts'
+import { bindAll, checkReached } from './binders.ts'
+import { fail, rootEnv, textAt, type Env, type World } from './checker.ts'
+import { elaborate } from './elaborate.ts'
+import { boundBy, freeVariables } from './free.ts'
+import { isLabelled, showType } from './value.ts'
+
+export interface FigureRow {
+  readonly name: Figure['kind']
+  readonly doc: string
+  /** Items that may stand under a name (`points: fake`). */
+  readonly groups: readonly string[]
+  /** What an item must be, in words, or null when it is. */
+  misfit(type: ValueType): string | null
+  readonly needsBinder: boolean
+}
+
+const isPicture = ({ shape, kind }: ValueType): boolean =>
+  (shape.length === 3 && (shape[2]!.size === 1 || shape[2]!.size === 3)) || (shape.length === 2 && (isLabelled(kind) || kind.name !== 'logits'))
+
+const picture = (type: ValueType): string | null => (isPicture(type) ? null : 'a picture, [height, width] or with 1 or 3 channels')
+const number = (type: ValueType): string | null => (type.shape.length === 0 && !isLabelled(type.kind) ? null : 'one number')
+const point = (type: ValueType): string | null => (type.shape.length === 1 && type.shape[0]!.size === 2 ? null : 'a point, [2]')
+const series = (type: ValueType): string | null => (type.shape.length <= 1 && !isLabelled(type.kind) ? null : 'an array of numbers: [x in test: score]')
+
+const rows: readonly FigureRow[] = [
+  { name: 'compare', doc: 'Pictures side by side, a column for each row of the data.', groups: [], misfit: picture, needsBinder: true },
+  { name: 'grid', doc: 'A sheet of pictures; with two binders rows and columns.', groups: [], misfit: picture, needsBinder: true },
+  { name: 'strip', doc: 'Pictures along a path.', groups: [], misfit: picture, needsBinder: true },
+  { name: 'heatmap', doc: 'One number over a plane, with points on top.', groups: ['points'], misfit: number, needsBinder: true },
+  { name: 'scatter', doc: 'Points of the plane.', groups: ['color', 'points'], misfit: point, needsBinder: true },
+  { name: 'curves', doc: 'Loss terms and metrics over the training.', groups: [], misfit: number, needsBinder: false },
+  { name: 'plot', doc: 'Numbers along a path, as lines.', groups: [], misfit: number, needsBinder: true },
+  { name: 'histogram', doc: 'How the numbers of arrays are spread.', groups: [], misfit: series, needsBinder: false },
+]
+
+export const FIGURES: ReadonlyMap<string, FigureRow> = new Map(rows.map((row) => [row.name, row]))
+
+export const elaborateFigures = (world: World, ast: FiguresAst): readonly Figure[] => ast.figures.flatMap((call) => figure(world, call) ?? [])
+
+function figure(world: World, call: CallExpr): Figure | null {
+  if (call.callee.kind !== 'name') return null
+  const name = call.callee.text
+  const row = FIGURES.get(name)
+  if (row === undefined) {
+    if (name === '') return null
+    const near = nearest(name, FIGURES.keys())
+    return fail(world, 'data/figure', { name, known: [...FIGURES.keys()].join(', ') }, call.callee.span, near === null ? {} : {
+      help: `Did you mean ${near}?`, fix: { title: `Write ${near}`, edits: [{ span: call.callee.span, text: near }] },
+    })
+  }
+  const env = rootEnv(world)
+  const { env: inner, bound } = bindAll(env, call.binders)
+  // `points: fake, x`: what follows a name without one of its own stands under it too. Points lie beside the plane, not in it.
+  let group: CallExpr['args'][number]['name'] = null
+  const items = call.args.map((arg) => {
+    group = arg.name ?? group
+    return item(group !== null && row.name === 'heatmap' ? env : inner, row, arg, group)
+  })
+  if (bound === null || items.some((i) => i === null)) return null
+  const whole = items as FigureItem[]
+  if (whole.length === 0) return fail(world, 'data/figure-empty', { name }, call.span)
+  if (row.needsBinder && bound.binders.length === 0) return fail(world, 'data/figure-binder', { name }, call.span)
+  if (!checkReached(env, bound.binders, whole.map((i) => i.value), false)) return null
+  const names = new Set(bound.binders.flatMap((b) => boundBy(world, b)))
+  if (row.needsBinder && whole.some((i) => i.group === null && !isBound(world, i, names))) return null
+  return { kind: row.name, binders: bound.binders, items: whole, span: call.span }
+}
+
+function item(env: Env, row: FigureRow, arg: CallExpr['args'][number], under: CallExpr['args'][number]['name']): FigureItem | null {
+  const group = under?.text ?? null
+  if (group !== null && !row.groups.includes(group)) {
+    const near = nearest(group, row.groups)
+    return fail(env, 'names/unknown-argument', { callee: row.name, name: group, signature: `${row.name}(binders: items${row.groups.map((g) => `, ${g}:`).join('')})` }, under!.span, near === null ? {} : { help: `Did you mean ${near}:?` })
+  }
+  const value = elaborate(env, arg.value)
+  if (value === null) return null
+  const label = textAt(env, arg.value.span)
+  // A colour is a number or a label; other groups are what the figure's items are, points for a heat map.
+  const needs = group === 'color' ? (value.type.shape.length === 0 ? null : 'one number or label') : group === 'points' ? point(value.type) : row.misfit(value.type)
+  if (needs !== null) return fail(env, 'data/figure-item', { figure: row.name, label, needs, got: showType(value.type) }, arg.span)
+  if (row.name === 'curves' && (value.kind !== 'equation' || env.world.symbols.get(value.name)?.kind !== 'equation')) return fail(env, 'data/curves', { label }, arg.span)
+  return { group, label, value }
+}
+
+/** Data that an item shows must come from a binder: a figure has no batch. */
+function isBound(world: World, { value, label }: FigureItem, names: ReadonlySet<string>): boolean {
+  for (const name of freeVariables(world, value)) {
+    const kind = world.symbols.get(name)?.kind
+    if (names.has(name) || kind === 'draw') continue
+    const example = kind === 'field' ? `${name} in test[0..9]` : `${name} ~ p(${name})`
+    fail(world, 'data/figure-unbound', { name, label, example }, value.span)
+    return false
+  }
+  return true
+}

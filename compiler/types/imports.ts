@@ -1,0 +1,106 @@
+/** What other files bring: blocks and networks by `import`, trained models by `given`. */
+import type { Declaration, Given, Import, Network as NetworkAst, Span, Spec } from '../../grammar/ast.ts'
+import type { Model } from '../model/model.ts'
+import { adopted } from '../model/adopt.ts'
+import { specHash } from '../model/hash.ts'
+import { nearest } from '../names/suggest.ts'
+import { namesIn, relocated, type SourceFile } from '../names/walk.ts'
+import { report } from '../diagnostics/report.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+
+/** Finds a spec by the path written, relative to the importing file. Null: there is none. */
+export type Imports = (path: string) => SourceFile | null
+
+/** Checks another file to a model. `chain`: the paths on the way to it. */
+export type CheckFile = (file: SourceFile, imports: Imports | undefined, chain: readonly string[]) => { readonly model: Model | null; readonly diagnostics: readonly Diagnostic[] }
+
+export interface Brought {
+  /** Declarations that imports add, blamed on their import. */
+  readonly declarations: readonly Declaration[]
+  /** Models of givens, with their names prefixed; null after a mistake. */
+  readonly givens: ReadonlyMap<string, Model | null>
+  readonly hashes: ReadonlyMap<string, string>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Only from the own folder downwards, and never by address. */
+const isBelow = (path: string): boolean => path !== '' && !/^[/\\~]|\\|^[a-z]+:|\0/i.test(path) && !path.split('/').includes('..')
+
+export function bring(spec: Spec, imports: Imports | undefined, chain: readonly string[], checkFile: CheckFile): Brought {
+  const declarations: Declaration[] = []
+  const givens = new Map<string, Model | null>()
+  const hashes = new Map<string, string>()
+  const diagnostics: Diagnostic[] = []
+  const local = new Set(spec.declarations.flatMap((d) => (d.kind === 'network' ? [d.name.text] : [])))
+  for (const node of spec.declarations) {
+    if (node.kind !== 'import' && node.kind !== 'given') continue
+    if (node.kind === 'given') givens.set(node.name.text, null)
+    const found = open(node, imports, chain, diagnostics)
+    if (found === null) continue
+    if (node.kind === 'import') declarations.push(...imported(node, found.file, local, diagnostics))
+    else {
+      const { model, diagnostics: inner } = checkFile(found.file, below(imports, found.path), [...chain, found.path])
+      const first = inner.find((d) => d.severity === 'error')
+      if (model === null) {
+        diagnostics.push(report('data/given-errors', { path: found.path, message: first?.message ?? 'It has mistakes.' }, node.from.span))
+        continue
+      }
+      hashes.set(node.name.text, specHash(model))
+      givens.set(node.name.text, adopted(model, node.name.text, node.span))
+    }
+  }
+  return { declarations, givens, hashes, diagnostics }
+}
+
+function open(node: Import | Given, imports: Imports | undefined, chain: readonly string[], diagnostics: Diagnostic[]): { readonly file: SourceFile; readonly path: string } | null {
+  const path = node.from.value
+  const tell = (d: Diagnostic): null => { diagnostics.push(d); return null }
+  if (!isBelow(path)) return tell(report('data/import-path', { path }, node.from.span))
+  const plain = path.replace(/^(\.\/)+/, '')
+  const whole = chain.length === 0 ? plain : joinPath(chain.at(-1)!, plain)
+  if (chain.includes(whole) || chain.length > 8) return tell(report('data/import-cycle', { path }, node.from.span))
+  const file = imports?.(path) ?? null
+  return file === null ? tell(report('data/import-missing', { path }, node.from.span)) : { file, path: whole }
+}
+
+const joinPath = (from: string, path: string): string => (from.includes('/') ? `${from.slice(0, from.lastIndexOf('/'))}/${path}` : path)
+
+/** Paths in an imported file are relative to that file. */
+const below = (imports: Imports | undefined, path: string): Imports | undefined => {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : ''
+  return imports === undefined ? undefined : (inner) => imports(`./${folder}${inner.replace(/^(\.\/)+/, '')}`)
+}
+
+/** The networks and blocks named, and those of the same file that they use; hypers of that file become numbers. */
+function imported(node: Import, file: SourceFile, local: Set<string>, diagnostics: Diagnostic[]): readonly Declaration[] {
+  const theirs = new Map(file.spec.declarations.flatMap((d) => (d.kind === 'network' ? [[d.name.text, d] as const] : [])))
+  const numbers = new Map(file.spec.declarations.flatMap((d) => (d.kind === 'hyper' ? [[d.name.text, d.value] as const] : [])))
+  const wanted = new Map<string, { readonly network: NetworkAst; readonly span: Span }>()
+  const take = (name: string, span: Span, depth: number): void => {
+    const network = theirs.get(name)
+    if (network === undefined || wanted.has(name) || depth > 50) return
+    wanted.set(name, { network, span })
+    for (const inner of namesIn(network.body)) if (theirs.has(inner) && !local.has(inner)) take(inner, span, depth + 1)
+  }
+  for (const name of node.names) {
+    if (name.text !== '' && !theirs.has(name.text)) {
+      const near = nearest(name.text, theirs.keys())
+      diagnostics.push(report('names/import', { name: name.text, path: node.from.value, known: [...theirs.keys()].join(', ') }, name.span, near === null ? {} : { help: `Did you mean ${near}?` }))
+    }
+    take(name.text, name.span, 0)
+  }
+  return [...wanted.values()].map(({ network, span }) => {
+    local.add(network.name.text)
+    return relocated(substituted(network, numbers, new Set(network.formals.map((f) => f.text)), 0), span)
+  })
+}
+
+/** Names of their hypers replaced by what they stand for. */
+function substituted<T>(root: T, numbers: ReadonlyMap<string, unknown>, hidden: ReadonlySet<string>, depth: number): T {
+  if (depth > 2000) return root
+  if (Array.isArray(root)) return root.map((item: unknown) => substituted(item, numbers, hidden, depth + 1)) as T
+  if (typeof root !== 'object' || root === null) return root
+  const node = root as Readonly<Record<string, unknown>>
+  if (node['kind'] === 'name' && typeof node['text'] === 'string' && numbers.has(node['text']) && !hidden.has(node['text'])) return numbers.get(node['text']) as T
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, substituted(value, numbers, hidden, depth + 1)])) as T
+}

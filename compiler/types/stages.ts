@@ -1,0 +1,114 @@
+/** Stages: the model's train block, figures and metrics, or each stage's own over what it overrides. */
+import type { Declaration, Stage as StageAst, Train as TrainAst } from '../../grammar/ast.ts'
+import type { Equation, Figure, Network, Stage } from '../model/model.ts'
+import { declare } from '../names/declare.ts'
+import { describe, type Declared, type ModelSymbol } from '../names/symbols.ts'
+import { fail, type World } from './checker.ts'
+import { elaborateEquation } from './equations.ts'
+import { elaborateFigures } from './figures.ts'
+import { stateFor } from './apply.ts'
+import { elaborateTrain } from './train.ts'
+import { checkFree } from './unbound.ts'
+import { stageWorld } from './world.ts'
+
+const trainsIn = (declarations: readonly Declaration[]): readonly TrainAst[] => declarations.flatMap((d) => (d.kind === 'train' ? [d] : []))
+const figuresIn = (world: World, declarations: readonly Declaration[]): readonly Figure[] => declarations.flatMap((d) => (d.kind === 'figures' ? elaborateFigures(world, d) : []))
+const namesOf = (symbols: ReadonlyMap<string, ModelSymbol>, role: 'term' | 'metric'): readonly string[] =>
+  [...symbols].filter(([, s]) => s.kind === 'equation' && s.role === role).map(([name]) => name)
+
+/** The single train block; a second one is told. */
+function soleTrain(world: World, declarations: readonly Declaration[]): TrainAst | null {
+  const [first, second] = trainsIn(declarations)
+  if (first !== undefined && second !== undefined) fail(world, 'training/two-blocks', {}, second.span, { related: [{ span: first.span, message: 'the first one' }] })
+  return first ?? null
+}
+
+export function elaborateStages(main: World, declared: Declared): readonly Stage[] {
+  const train = soleTrain(main, declared.declarations)
+  checkEnds(main, declared.symbols)
+  if (declared.stages.length === 0) {
+    const whole = declared.declarations[0]?.span ?? { start: 0, end: 0 }
+    return [{
+      name: 'main', equations: [], networks: [], train: train === null ? null : elaborateTrain(main, train),
+      metrics: namesOf(declared.symbols, 'metric'), terms: namesOf(declared.symbols, 'term'),
+      figures: figuresIn(main, declared.declarations), span: train?.span ?? whole,
+    }]
+  }
+  const seen = new Set<string>()
+  return declared.stages.map((stage, i) => {
+    const { text, span } = stage.name
+    if (seen.has(text) && text !== '') fail(main, 'names/duplicate', { name: text, what: 'a stage' }, span)
+    seen.add(text)
+    return elaborateStage(main, declared, stage, train, i === declared.stages.length - 1)
+  })
+}
+
+function elaborateStage(main: World, declared: Declared, stage: StageAst, inherited: TrainAst | null, last: boolean): Stage {
+  const own = declareInStage(main, stage)
+  const world = own.size === 0 ? main : stageWorld(main, stage.name.text, own)
+  checkEnds(world, own)
+  const train = soleTrain(main, stage.declarations) ?? inherited
+  const elaborated = train === null ? null : elaborateTrain(world, train)
+  const figures = [...figuresIn(world, stage.declarations), ...(last ? figuresIn(world, declared.declarations) : [])]
+  const equations = world === main ? [] : affectedEquations(world)
+  const networks = world === main ? [] : stageNetworks(world, own)
+  return {
+    name: stage.name.text, equations, networks, train: elaborated,
+    metrics: [...(last ? namesOf(declared.symbols, 'metric') : []), ...namesOf(own, 'metric').filter((m) => !declared.symbols.has(m) || !last)],
+    terms: [...namesOf(declared.symbols, 'term'), ...namesOf(own, 'term').filter((t) => !declared.symbols.has(t))],
+    figures, span: stage.span,
+  }
+}
+
+/** What a stage declares, with what it may not declare told. */
+function declareInStage(main: World, stage: StageAst): ReadonlyMap<string, ModelSymbol> {
+  const { declared, problems } = declare(stage.declarations, new Map())
+  for (const p of problems) {
+    if (p.kind === 'reserved') fail(main, 'names/reserved', { name: p.name, what: p.what }, p.span)
+    else fail(main, 'names/duplicate', { name: p.name, what: p.what }, p.span, p.earlier === null ? {} : { related: [{ span: p.earlier, message: 'declared here' }] })
+  }
+  for (const d of stage.declarations) {
+    const allowed = d.kind === 'let' || d.kind === 'loss' || d.kind === 'metric' || d.kind === 'network' || d.kind === 'train' || d.kind === 'figures'
+    if (!allowed) fail(main, 'training/stage-declaration', { what: d.kind }, d.span)
+  }
+  const own = new Map<string, ModelSymbol>()
+  for (const [name, symbol] of declared.symbols) {
+    const outer = main.symbols.get(name)
+    if (symbol.kind !== 'equation' && symbol.kind !== 'network') continue
+    if (outer !== undefined && outer.kind !== symbol.kind) {
+      fail(main, 'training/stage-override', { name, what: describe(outer) }, symbol.node.name.span, { related: [{ span: outer.node.name.span, message: `${name} is ${describe(outer)} here` }] })
+      continue
+    }
+    own.set(name, symbol)
+  }
+  return own
+}
+
+/** Terms and metrics must have a value for every variable. */
+function checkEnds(world: World, symbols: ReadonlyMap<string, ModelSymbol>): void {
+  for (const [name, symbol] of symbols) {
+    if (symbol.kind !== 'equation') continue
+    const equation = elaborateEquation(world, name, symbol.node.span)
+    if (equation !== null && symbol.role !== 'let') checkFree(world, equation.value, symbol.node.value.span)
+  }
+}
+
+/** Every equation that means something else here than in the model. */
+function affectedEquations(world: World): readonly Equation[] {
+  return [...world.symbols].flatMap(([name, symbol]) =>
+    (symbol.kind === 'equation' && world.affected.has(name) ? elaborateEquation(world, name, symbol.node.span) ?? [] : []))
+}
+
+function stageNetworks(world: World, own: ReadonlyMap<string, ModelSymbol>): readonly Network[] {
+  const networks: Network[] = []
+  for (const [name, symbol] of world.symbols) {
+    if (symbol.kind !== 'network' || symbol.node.role === 'block' || !world.affected.has(name)) continue
+    const network = stateFor(world, name).first?.variant.network
+    if (network === undefined) continue
+    if (own.has(name) && network.parameters.length > 0) {
+      fail(world, 'training/stage-weights', { name, stage: world.stage ?? '' }, symbol.node.name.span)
+    }
+    networks.push(network)
+  }
+  return networks
+}

@@ -1,0 +1,23 @@
+/** At the ends of the road (terms, metrics, steps, figures) every variable must have a value: data, a draw, or a binder's. */
+import type { Span } from '../../grammar/ast.ts'
+import type { Expr } from '../model/model.ts'
+import { fail, type World } from './checker.ts'
+import { freeVariables } from './free.ts'
+import { showLaw } from './laws.ts'
+
+/** Told once a variable. */
+export function checkFree(world: World, expr: Expr, span: Span): boolean {
+  let right = true
+  for (const name of freeVariables(world, expr)) {
+    const kind = world.symbols.get(name)?.kind
+    if (kind === 'field' || kind === 'draw') continue
+    right = false
+    if (world.checker.found.some((d) => d.code === 'names/unbound-variable' && d.message.startsWith(`${name} `))) continue
+    const laws = [...world.distributions.values()].flat().filter((l) => l.variables.some((v) => v.text === name))
+    const shown = laws.map((l) => showLaw({ name: l.name.text, variables: l.variables.map((v) => v.text), conditions: l.conditions.map((c) => c.text) }))
+    fail(world, 'names/unbound-variable', { name, example: shown[0] ?? `p(${name})` }, span, {
+      help: `Draw it: ${name} ~ ${shown[0] ?? `p(${name})`} at model level, or E[${name} ~ ${shown.at(-1) ?? `p(${name})`}: …].`,
+    })
+  }
+  return right
+}
