@@ -14,10 +14,12 @@ export async function bundle(outdir) {
   rmSync(outdir, { recursive: true, force: true })
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { genc: 'cli/genc.ts' },
+    // The formatter is also a plugin for prettier: `plugins: ['genc/prettier']`.
+    entryPoints: { genc: 'cli/genc.ts', prettier: 'grammar/print.ts' },
     outdir,
     bundle: true,
     splitting: true,
+    minifyWhitespace: true,
     format: 'esm',
     platform: 'node',
     target: 'node20.19',

@@ -21,7 +21,7 @@ async function fmt(context: Context, paths: readonly string[], onlyCheck: boolea
   const broken: string[] = []
   const changed: string[] = []
   for (const [i, source] of sources.entries()) {
-    const { errors } = parse(source.text)
+    const errors = parse(source.text).errors.filter(({ code }) => code !== 'syntax/empty')
     if (errors.length > 0) {
       printDiagnostics(terminal, source, syntaxDiagnostics(errors))
       broken.push(source.name)
