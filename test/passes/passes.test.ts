@@ -139,6 +139,14 @@ test('equal nodes are one, however their attributes are spelled', () => {
   expect(p.nodes.filter((n) => n.op === 'mean').map((n) => n.attrs)).toEqual([{}])
 })
 
+test('a feed stays where only it tells the size of a batch', () => {
+  const p = program((b, x) => b.add('mul', [b.add('size', [], { dim: B }), b.add('sum', [b.add('mul', [x, number(b, 0)])])]))
+  expect(dropDeadCode(foldConstants(p)).feeds).toEqual([])
+  const sized = dropDeadCode(program((b) => b.add('log', [b.add('size', [], { dim: B })])))
+  expect(sized.nodes.map((n) => n.op)).toEqual(['size', 'log'])
+  expect(sized.feeds.map((f) => f.name)).toEqual(['x'])
+})
+
 describe('cheaper spellings', () => {
   const rows: readonly (readonly [string, (b: Builder, x: Ref) => Ref, readonly string[]])[] = [
     ['x · x', (b, x) => b.add('mul', [x, x]), ['square(%0)']],
