@@ -19,7 +19,6 @@ export function declareData(world: World, declared: Declared): void {
       fail(world, isSplit(name) ? 'names/reserved' : 'names/duplicate', { name, what: 'a data set' }, node.name?.span ?? node.span)
     }
     names.add(name)
-    if (node.fields.length === 0) fail(world, 'data/no-fields', { name }, node.span)
     const fields: DataField[] = []
     for (const field of node.fields) {
       const symbol = world.symbols.get(field.name.text)

@@ -41,6 +41,10 @@ export function bring(spec: Spec, imports: Imports | undefined, chain: readonly 
     else {
       const { model, diagnostics: inner } = checkFile(found.file, below(imports, found.path), [...chain, found.path])
       const first = inner.find((d) => d.severity === 'error')
+      if (first?.code === 'data/import-cycle') {
+        diagnostics.push(report('data/import-cycle', { path: found.path }, node.from.span))
+        continue
+      }
       if (model === null) {
         diagnostics.push(report('data/given-errors', { path: found.path, message: first?.message ?? 'It has mistakes.' }, node.from.span))
         continue

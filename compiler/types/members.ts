@@ -51,8 +51,10 @@ function parameterAt(env: Env, ast: MemberExpr): Expr | null | undefined {
   env.world.checker.used.add(at.text)
   const name = given ? `${at.text}.${path.shift() ?? ''}` : at.text
   const network: Network | null = networkVariant(env.world, name) ?? (given ? null : forceNetwork(env.world, name))
+  if (symbol?.kind === 'network' && path.length < 2) {
+    return fail(env, 'names/parameter-path', { text: textAt(env, ast.span), network: name }, ast.span)
+  }
   if (network === null) {
-    if (symbol?.kind === 'network' && path.length < 2) return fail(env, 'names/parameter-path', { text: textAt(env, ast.span), network: name }, ast.span)
     return given ? unknownMember(env, ast, at.text, []) : fail(env, 'networks/not-applied', { name }, at.span)
   }
   const entry = `${name}.${path.join('.')}`

@@ -85,10 +85,8 @@ function repeat(world: World, ast: RepeatAst): Repeat | null {
 function step(world: World, ast: StepAst): Step | null {
   const objective = elaborate(rootEnv(world), ast.objective)
   const optimizer = ast.optimizer === null ? null : readOptimizer(world, ast.optimizer)
-  if (objective === null || optimizer === null) {
-    if (ast.optimizer === null) fail(world, 'training/no-optimizer', {}, ast.span)
-    return null
-  }
+  // A missing optimizer has been told by the parser.
+  if (objective === null || optimizer === null) return null
   if (isLabelled(objective.type.kind)) return fail(world, 'kinds/label-as-number', { what: ast.direction, type: showType(objective.type) }, objective.span)
   if (objective.type.shape.length > 0) return fail(world, 'reductions/objective', { direction: ast.direction, got: showShape(objective.type.shape) }, ast.objective.span)
   if (!checkFree(world, objective, ast.objective.span)) return null

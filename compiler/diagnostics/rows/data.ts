@@ -7,11 +7,6 @@ const RIGHT = figures('compare(x in test[0..9]: x, xhat)')
 const given = (path: string): string => `model Example\ndata (x: image[8, 8, 1] in [-1, 1])\ngiven G from "${path}"\nmetric judged = E[G.D(x)]\n`
 
 export const data = {
-  'data/no-fields': row<{ name: string }>({
-    severity: 'error', title: 'A data set has fields', message: (a) => `The data set ${a.name} declares no field.`,
-    explain: 'Fields are the columns of a row: `data (x: image[28, 28, 1] in [0, 1], y: label(10))`.',
-    wrong: spec({ data: 'data empty ()\ndata rows (x: real[4])', parts: F }), right: spec({ data: 'data rows (x: real[4])', parts: F }),
-  }),
   'data/option': row<{ option: string }>({
     severity: 'error', title: 'Options of a field', message: (a) => `${a.option} is no option of a field: there is resize.`,
     explain: 'After the type may stand how images of another size are brought to this one: `resize bilinear`.',

@@ -107,7 +107,7 @@ export const names = {
     severity: 'error', title: 'Some names belong to the language',
     message: (a) => `${a.name} means something in every spec and cannot be ${a.what}.`,
     explain: '`step`, `epoch`, `progress`, `pi`, `E` and `KL` are there everywhere.',
-    wrong: spec({ parts: `${F}\nlet progress = F(x)`, loss: 'size = ||progress||^2' }), right: spec({ parts: `${F}\nlet h = F(x)`, loss: 'size = ||h||^2' }),
+    wrong: spec({ parts: `${F}\nlet progress = F(x)` }), right: spec({ parts: `${F}\nlet h = F(x)`, loss: 'size = ||h||^2' }),
   }),
   'names/unused': row<{ name: string; what: string }>({
     severity: 'warning', title: 'What is declared is read',
@@ -144,7 +144,7 @@ export const names = {
     message: (a) => `${a.name}, ${a.what}, cannot be seen in the body of ${a.network}.`,
     help: (a) => `Make it an argument: ${a.network}(…, ${a.name}).`,
     explain: 'Networks are functions: what they read comes through their arguments. Bodies also see hyperparameters, `step`, `epoch`, `progress`, networks and blocks.',
-    wrong: spec({ parts: 'network F(h) -> h2[2] { h -> dense(2) + sum(x) }', loss: 'size = ||F(x)||^2' }), right: spec({ parts: 'network F(h, x) -> h2[2] { h -> dense(2) + sum(x) }'.replace('h -> dense(2) + sum(x)', 'dense(h, 2) + sum(x)'), loss: 'size = ||F(x, x)||^2' }),
+    wrong: spec({ parts: 'network F(h) -> k[2] { dense(h, 2) + sum(x) }' }), right: spec({ parts: 'network F(h, x) -> k[2] { dense(h, 2) + sum(x) }', loss: 'size = ||F(x, x)||^2' }),
   }),
   'names/unbound-variable': row<{ name: string; example: string }>({
     severity: 'error', title: 'Every variable has a value',

@@ -6,12 +6,6 @@ const staged = (stage: string): string => spec({ parts: F, rest: `stage first { 
 const classifier = 'classifier C(x) -> logits[3] { x -> dense(3) }\ndistribution p(y | x) = Categorical(C(x))'
 
 export const training = {
-  'training/no-optimizer': row<NoArgs>({
-    severity: 'error', title: 'A step has an optimizer',
-    message: () => 'This step does not say how it moves.', help: () => 'Add with adam(1e-3).',
-    explain: 'A step is an objective, the players that move, and an optimizer.',
-    wrong: spec({ parts: F, train: 'minimize size' }), right: spec({ parts: F }),
-  }),
   'training/optimizer': row<{ name: string; known: string }>({
     severity: 'error', title: 'Optimizers have known names',
     message: (a) => `There is no optimizer ${a.name}: there are ${a.known}.`,
