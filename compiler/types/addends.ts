@@ -16,7 +16,8 @@ const MOST = 200
 export function addendsOf(world: World, objective: Expr, sign: number): readonly Addend[] {
   const found: Addend[] = []
   const visit = (expr: Expr, s: number, depth: number): void => {
-    if (found.length >= MOST || depth > 100) return
+    if (found.length >= MOST) return
+    if (depth > 100) { found.push({ sign: s, expr }); return }
     const next = (e: Expr, t = s): void => visit(e, t, depth + 1)
     if (expr.kind === 'equation') {
       const equation = equationState(world, expr.name)
