@@ -26,14 +26,14 @@ const numeric = new Set(['neg', 'reciprocal', 'add', 'sub', 'mul', 'div', 'resha
  * Nodes whose elements are all one number that only constants and batch sizes go into: written as JavaScript numbers, so
  * they belong to nobody either.
  */
-export function numbersIn(nodes: readonly Node[]): ReadonlySet<number> {
+export const numbersIn = remembered((nodes): ReadonlySet<number> => {
   const found = new Set<number>()
   for (const node of nodes) {
     const isSource = node.op === 'constant' || node.op === 'size'
     if (node.dtype === 'float32' && (isSource || (numeric.has(node.op) && node.inputs.every((i) => found.has(i))))) found.add(node.id)
   }
   return found
-}
+})
 
 export function unitsOf(program: Program): readonly Unit[] {
   const labels = labelsOf(program)
@@ -41,12 +41,24 @@ export function unitsOf(program: Program): readonly Unit[] {
   return schedule(program, parts)
 }
 
-/** Who reads each node. */
-export function readersOf(program: Program): readonly (readonly number[])[] {
-  const readers = program.nodes.map((): number[] => [])
-  for (const node of program.nodes) for (const i of new Set(node.inputs)) readers[i]!.push(node.id)
-  return readers
+/** Remembers the answer for each list of nodes: it is asked for at every region. */
+function remembered<T>(ask: (nodes: readonly Node[]) => T): (nodes: readonly Node[]) => T {
+  const known = new WeakMap<readonly Node[], T>()
+  return (nodes) => {
+    const answer = known.get(nodes) ?? ask(nodes)
+    known.set(nodes, answer)
+    return answer
+  }
 }
+
+const readersIn = remembered((nodes): readonly (readonly number[])[] => {
+  const readers = nodes.map((): number[] => [])
+  for (const node of nodes) for (const i of new Set(node.inputs)) readers[i]!.push(node.id)
+  return readers
+})
+
+/** Who reads each node. */
+export const readersOf = (program: Program): readonly (readonly number[])[] => readersIn(program.nodes)
 
 function labelOf(node: Node): Label | null {
   const { phase, network, application, step, layer } = node.origin

@@ -105,14 +105,15 @@ export async function chooseEngine(name?: string, packages: Packages = installed
     if (!isBackend(name)) throw new EngineError(`there is no engine '${name}': there are ${backends.join(', ')}`)
     return choice(await loadTfjs(name, packages), name, 'asked for')
   }
-  const missing: string[] = []
+  const passed: string[] = []
   let last: unknown
   for (const backend of backends) {
     try {
-      const reason = missing.length ? `the fastest here; ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed` : 'the fastest'
-      return choice(await loadTfjs(backend, packages), backend, reason)
+      const tf = await loadTfjs(backend, packages)
+      return choice(tf, backend, ['the fastest here', ...passed].join('; '))
     } catch (error) {
-      missing.push(backend)
+      const cause = error instanceof Error ? error.cause : undefined
+      passed.push(isAbsent(cause) ? `${backend} is not installed` : `${backend} does not load: ${firstLine(cause)}`)
       last = error
     }
   }
