@@ -35,12 +35,15 @@ export interface Signature {
 export class FunctionTable {
   private readonly byKey = new Map<string, NetworkFunction>()
 
-  /** Notes a use of a region; results are nodes of the fragment. */
-  add(fragment: Fragment, label: Label, hints: readonly Hint[], inner: readonly (string | null)[], outputs: readonly number[]): void {
+  /** Makes a function, unless there is one that does the same. */
+  add(fragment: Fragment, label: Label, hints: readonly Hint[], inner: readonly (string | null)[]): void {
     const key = functionKey(fragment, label)
-    const known = this.byKey.get(key) ?? { fragment, label, hints, inner, outputs: new Set<number>() }
-    for (const o of outputs) known.outputs.add(o)
-    this.byKey.set(key, known)
+    if (!this.byKey.has(key)) this.byKey.set(key, { fragment, label, hints, inner, outputs: new Set() })
+  }
+
+  /** Notes that a call wants these nodes of the function's fragment. */
+  use(key: string, outputs: readonly number[]): void {
+    for (const o of outputs) this.byKey.get(key)!.outputs.add(o)
   }
 
   /** Text and signature of every function, by key. */

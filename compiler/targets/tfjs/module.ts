@@ -5,7 +5,7 @@
 import type { Graph, Initializer, StoreEntry } from '../../graph/graph.ts'
 import type { Update } from './updates.ts'
 import { literal } from '../../ops/sources.ts'
-import { FunctionTable } from './functions.ts'
+import { FunctionTable, functionKey } from './functions.ts'
 import { nameWithin } from './hints.ts'
 import { Names, commentText, literalKey } from './names.ts'
 import { alike, outline } from './outline.ts'
@@ -49,11 +49,12 @@ function networkFunctions(outlines: readonly Outline[]): FunctionTable {
   for (const { program, sections, hints } of outlines) {
     const readers = readersOf(program)
     for (const s of sections) {
-      if (s.kind !== 'call') continue
+      if (s.kind !== 'call' || s.key !== functionKey(s.fragment, s.unit.label!)) continue
       const inner = s.fragment.values.map((id) => (program.nodes[id]!.origin.phase === 'backward' ? nameWithin(program, program.nodes[id]!, readers, hints) : null))
-      table.add(s.fragment, s.unit.label!, s.fragment.sources.map((id) => hints[id]!), inner, s.outputs)
+      table.add(s.fragment, s.unit.label!, s.fragment.sources.map((id) => hints[id]!), inner)
     }
   }
+  for (const { sections } of outlines) for (const s of sections) if (s.kind === 'call') table.use(s.key, s.outputs)
   return table
 }
 

@@ -20,7 +20,14 @@ export interface Outline {
 
 export type Section = { readonly unit: Unit } & (
   | { readonly kind: 'inline' }
-  | { readonly kind: 'call'; readonly fragment: Fragment; /** Nodes of the fragment that others read. */ readonly outputs: readonly number[] }
+  | {
+      readonly kind: 'call'
+      readonly fragment: Fragment
+      /** Nodes of the fragment that others read. */
+      readonly outputs: readonly number[]
+      /** The function to call: that of the fragment, or of one that begins like it and does more. */
+      readonly key: string
+    }
   | { readonly kind: 'update'; readonly updates: readonly Update[] }
 )
 
@@ -46,27 +53,38 @@ function callOf(program: Program, unit: Unit, versions: ReadonlyMap<number, stri
   const results = new Set([...program.outputs, ...program.updates].map((r) => r.node))
   const fragment = cut(program, unit.nodes, entries(program, unit, versions))
   const outputs = fragment.sources.flatMap((id, local) => (own.has(id) && (results.has(id) || readers[id]!.some((r) => !own.has(r))) ? [local] : []))
-  return { kind: 'call', unit, fragment, outputs }
+  return { kind: 'call', unit, fragment, outputs, key: functionKey(fragment, unit.label!) }
 }
 
 /** This much more than another application of the same network is written beside the call rather than in a second function. */
 const fewNodes = 6
 
 /**
- * Regions that begin as another region of the same network and phase goes altogether become a call of that one and a few
- * nodes more: an application of which more is wanted is still the same network.
+ * Brings applications of a network together that differ a little. What is cheap and only some want (a probability beside
+ * its logit, a picture made flat) is written beside the call. Programs that do not train call the whole network even where
+ * a part would do (the mean of an encoder without its variance).
  */
 export function alike(outlines: readonly Outline[]): readonly Outline[] {
-  const keys = new Set(outlines.flatMap((o) => o.sections.flatMap((s) => (s.kind === 'call' ? [functionKey(s.fragment, s.unit.label!)] : []))))
-  return outlines.map((o) => ({ ...o, sections: joined(o.sections.flatMap((s) => (s.kind === 'call' ? shortened(o, s, keys) : [s]))) }))
+  const calls = (all: readonly Outline[]): Call[] => all.flatMap((o) => o.sections.flatMap((s) => (s.kind === 'call' ? [s] : [])))
+  const keys = new Set(calls(outlines).map((c) => c.key))
+  const trimmed = outlines.map((o) => ({ ...o, sections: joined(o.sections.flatMap((s) => (s.kind === 'call' ? shortened(o, s, keys) : [s]))) }))
+  const whole = new Map(calls(trimmed).map((c) => [c.key, c.fragment.values.length]))
+  const longer = (call: Call): Call => {
+    const fitting = [...whole].filter(([key, values]) => key.startsWith(`${call.key}\n`) && values === call.fragment.values.length).map(([key]) => key)
+    return { ...call, key: fitting.sort((a, b) => b.length - a.length)[0] ?? call.key }
+  }
+  return trimmed.map((o) => (o.program.updates.length ? o : { ...o, sections: o.sections.map((s) => (s.kind === 'call' ? longer(s) : s)) }))
 }
+
+const heavy = new Set(['matmul', 'conv2d', 'conv2dInputGradient', 'conv2dFilterGradient'])
 
 function shortened(o: Outline, call: Call, keys: ReadonlySet<string>): readonly Section[] {
   const { nodes, label } = call.unit
   const inline = (ids: readonly number[]): Section[] => (ids.length ? [{ kind: 'inline', unit: { label: null, nodes: ids } }] : [])
   const fits = (from: number, to: number): Section[] | null => {
+    if (nodes.slice(to).some((id) => heavy.has(o.program.nodes[id]!.op))) return null
     const part = callOf(o.program, { label, nodes: nodes.slice(from, to) }, o.versions)
-    if (!part.outputs.length || !keys.has(functionKey(part.fragment, label!))) return null
+    if (!part.outputs.length || !keys.has(part.key)) return null
     return [...inline(nodes.slice(0, from)), part, ...inline(nodes.slice(to))]
   }
   // An argument that another application has in its final shape already.

@@ -8,7 +8,7 @@ import type { Update } from './updates.ts'
 import { showShape } from '../../graph/graph.ts'
 import { textAttr } from '../../ops/attrs.ts'
 import { Body } from './body.ts'
-import { batchSource, functionKey } from './functions.ts'
+import { batchSource } from './functions.ts'
 import { Names, capital, commentText, identifier, literalKey, lower, property, quoted } from './names.ts'
 import { entryAt, updateKey } from './updates.ts'
 
@@ -127,8 +127,8 @@ class ProgramWriter {
     flush()
   }
 
-  private call({ unit, fragment, outputs }: Call): void {
-    const signature = this.functions.networks.get(functionKey(fragment, unit.label!))!
+  private call({ unit, fragment, outputs, key }: Call): void {
+    const signature = this.functions.networks.get(key)!
     const args = fragment.values.map((id) => this.body.tensor(id))
     const named = args.map((arg, i) => (arg === signature.values[i] ? arg : `${signature.values[i]}: ${arg}`))
     const all = [
