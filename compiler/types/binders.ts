@@ -50,6 +50,7 @@ function bindOne(env: Env, ast: BinderAst): One | null {
   if (one === null) return null
   const declared = symbol === undefined && ![...env.world.distributions.values()].flat().some((l) => l.variables.some((v) => v.text === variable)) ? null : variableType(env.world, variable)
   if (declared !== null && !sameAxes(declared.shape, one.binder.type.shape)) {
+    if (env.world.checker.found.some((d) => d.code === 'shapes/variable' && d.message.startsWith(`${variable} `))) return null
     return fail(env, 'shapes/variable', { name: variable, first: showShape(declared.shape), second: showShape(one.binder.type.shape) }, ast.span, {
       related: symbol === undefined ? [] : [{ span: symbol.node.span, message: `${variable} is ${showType(declared)} here` }],
     })

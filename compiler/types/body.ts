@@ -7,7 +7,6 @@ import { declaredType } from './declared.ts'
 import { elaborate } from './elaborate.ts'
 import { fitOutput } from './fit.ts'
 import { roleChecks } from './roles.ts'
-import { valueType } from './value.ts'
 
 /** The network with its formals of these types, or null after a mistake. */
 export function elaborateBody(world: World, node: NetworkAst, types: readonly ValueType[]): Variant | null {
@@ -20,7 +19,7 @@ export function elaborateBody(world: World, node: NetworkAst, types: readonly Va
   const before = world.checker.found.length
   const body = statements(env, node)
   const outputs = body === null ? null : results(env, node, body)
-  warnUnused(env, node)
+  if (outputs !== null) warnUnused(env, node)
   if (outputs === null || hasErrors(world.checker.found.slice(before))) return null
   const network: Network = {
     name,
@@ -122,5 +121,3 @@ function warnUnused(env: Env, node: NetworkAst): void {
     fail(env, 'names/unused', { name, what: formals.has(name) ? `an argument of ${node.name.text}` : `a local of ${node.name.text}` }, local.span)
   }
 }
-
-export const unknownFormals = (node: NetworkAst): readonly ValueType[] => node.formals.map(() => valueType())

@@ -4,7 +4,7 @@ import type { Expr } from '../model/model.ts'
 import { applicationAt, apply, singleOutput } from './apply.ts'
 import { expandBlock } from './blocks.ts'
 import { findCallee, unknownCallee } from './callee.ts'
-import { fail, type Env } from './checker.ts'
+import { fail, keep, trying, type Env } from './checker.ts'
 import { densityCall } from './density.ts'
 import { differentiate } from './differentiate.ts'
 import { divergence } from './divergence.ts'
@@ -23,8 +23,11 @@ import { isDistribution, statistic } from './statistic.ts'
 export function call(env: Env, ast: CallExpr, piped: Expr | 'broken' | null, span: Span): Expr | null {
   const callee = findCallee(env, ast.callee)
   if (callee === null) {
-    ast.args.forEach((arg) => elaborate(env, arg.value))
-    return unknownCallee(env, ast.callee)
+    unknownCallee(env, ast.callee)
+    // Mistakes inside plain arguments are told too; a function as an argument was meant for the layer that is not there.
+    const { found } = trying(env, () => ast.args.forEach((arg) => { if (arg.name === null && arg.value.kind !== 'name') elaborate(env, arg.value) }))
+    for (const d of found) if (d.code !== 'names/not-a-value' && d.code !== 'names/missing-argument') keep(env, d)
+    return null
   }
   if (ast.binders.length > 0) return fail(env, 'names/binder-call', { name: ast.callee.kind === 'name' ? ast.callee.text : 'this' }, ast.span)
   switch (callee.kind) {

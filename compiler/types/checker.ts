@@ -6,9 +6,10 @@ import type { Distribution, Span } from '../../grammar/ast.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { report, type Details } from '../diagnostics/report.ts'
 import type { ArgsOf, Code } from '../diagnostics/registry.ts'
-import type { DataSet, Dist, DistributionEquation, Equation, Expr, HyperValue, Network, Parameter, ValueType } from '../model/model.ts'
+import type {
+  DataSet, DistributionEquation, DistributionUse, Equation, Expr, HyperValue, Model, Network, Parameter, ValueType,
+} from '../model/model.ts'
 import type { ModelSymbol } from '../names/symbols.ts'
-import type { Model } from '../model/model.ts'
 
 /** A type at a place, for inlay hints and hovers. */
 export interface Hint { readonly span: Span; readonly type: string; readonly shape: string }
@@ -46,7 +47,7 @@ export interface World {
 
 export type EquationState = { readonly state: 'busy' } | { readonly state: 'done'; readonly equation: Equation | null }
 export type LawState = { readonly state: 'busy' } | { readonly state: 'done'; readonly law: DistributionEquation | null }
-export interface DrawState { readonly from: import('../model/model.ts').DistributionUse; readonly type: ValueType; readonly span: Span }
+export interface DrawState { readonly from: DistributionUse; readonly type: ValueType; readonly span: Span }
 
 /** A body checked for one tuple of argument types. */
 export interface Variant {
@@ -108,9 +109,20 @@ const checkerOf = (where: HasChecker): Checker => ('found' in where ? where : 'c
 export function fail<C extends Code>(where: HasChecker, code: C, args: ArgsOf<C>, span: Span, details: Details = {}): null {
   const { found } = checkerOf(where)
   const diagnostic = report(code, args, span, details)
-  const known = found.some((d) => d.code === diagnostic.code && d.span.start === span.start && d.span.end === span.end && d.message === diagnostic.message)
-  if (!known) found.push(diagnostic)
+  const at = found.findIndex((d) => d.code === diagnostic.code && d.message === diagnostic.message)
+  if (at < 0) found.push(diagnostic)
+  else found[at] = merged(found[at]!, diagnostic)
   return null
+}
+
+/** The same thing said of another place is one message with two places, and one fix for both. */
+function merged(first: Diagnostic, again: Diagnostic): Diagnostic {
+  const { span } = again
+  const related = first.related ?? []
+  const known = [first.span, ...related.map((r) => r.span)].some((s) => s.start === span.start && s.end === span.end)
+  if (known || first.severity !== 'error') return first
+  const fix = first.fix !== undefined && again.fix?.title === first.fix.title ? { fix: { ...first.fix, edits: [...first.fix.edits, ...again.fix.edits] } } : {}
+  return { ...first, ...fix, related: [...related, { span, message: 'the same here' }] }
 }
 
 export const hasErrors = (found: readonly Diagnostic[]): boolean => found.some((d) => d.severity === 'error')
@@ -129,7 +141,8 @@ export const addHint = (where: HasChecker, span: Span, hint: Omit<Hint, 'span'>)
   if (!hints.some((h) => h.span.start === span.start && h.span.end === span.end)) hints.push({ span, ...hint })
 }
 
+/** Adds what was found apart. */
+export const keep = (where: HasChecker, diagnostic: Diagnostic): void => { checkerOf(where).found.push(diagnostic) }
+
 /** The source text of a span, on one line. */
 export const textAt = (where: HasChecker, span: Span): string => checkerOf(where).source.slice(span.start, span.end).replace(/\s+/g, ' ').trim()
-
-export type { Dist, DistributionEquation, Equation, Expr, Network }

@@ -23,7 +23,8 @@ export function divergence(env: Env, ast: CallExpr, span: Span): Expr | null {
   }
   const closed = a.dist.family === b.dist.family && familyOf(a.dist.family).closedKL
   if (!closed) fail(env, 'distributions/estimator', { left: a.dist.family, right: b.dist.family, label: a.label }, span)
-  const per = a.per === 'sample' || b.per === 'sample' ? 'sample' : 'one'
+  // An estimate has a draw for each sample, so that it can be averaged over many.
+  const per = !closed || a.per === 'sample' || b.per === 'sample' ? 'sample' : 'one'
   const type = valueType({ kind: REAL, range: [0, Infinity], per, coupled: a.coupled || b.coupled })
   return { kind: 'divergence', left: a.use, right: b.use, method: closed ? 'closed form' : 'sampled', type, span }
 }

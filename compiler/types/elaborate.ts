@@ -2,7 +2,7 @@
 import type { Expr as Ast } from '../../grammar/ast.ts'
 import type { Axis, Expr } from '../model/model.ts'
 import { applicationAt, singleOutput } from './apply.ts'
-import { arithmetic, binary } from './arithmetic.ts'
+import { binary } from './arithmetic.ts'
 import { bindExpr, comprehension } from './binders.ts'
 import { call } from './calls.ts'
 import { fail, type Env } from './checker.ts'
@@ -55,9 +55,9 @@ function pipe(env: Env, ast: Extract<Ast, { kind: 'pipe' }>): Expr | null {
   const input = elaborate(env, ast.input) ?? 'broken'
   const { target } = ast
   if (target.kind === 'error') return null
-  if (target.kind === 'call') return call(env, target, input, ast.span)
+  if (target.kind === 'call') return call(env, target, input, target.span)
   if (target.kind === 'name' || target.kind === 'member') {
-    return call(env, { kind: 'call', callee: target, binders: [], args: [], bar: null, barArgs: [], span: target.span }, input, ast.span)
+    return call(env, { kind: 'call', callee: target, binders: [], args: [], bar: null, barArgs: [], span: target.span }, input, target.span)
   }
   return fail(env, 'names/arrow-target', {}, target.span)
 }
@@ -132,5 +132,3 @@ function index(env: Env, ast: Extract<Ast, { kind: 'index' }>): Expr | null {
   const type = { ...object.type, shape: [...axes, ...shape.slice(ast.indices.length)], ...joined([object.type, ...indices.flatMap((i) => (i.kind === 'range' ? [] : [i.type]))]) }
   return { kind: 'index', object, indices, type, span: ast.span }
 }
-
-export { arithmetic }

@@ -43,7 +43,6 @@ const ones = (role: string, n: number, statistic = false): LayerWeight => weight
 
 const plain = (shape: readonly Axis[], weights: readonly LayerWeight[]): LayerResult => ({ shape, weights, kind: REAL, range: null, coupled: false })
 
-/** The output axis keeps the name of the hyper that sized it when the input had one of that size; else it is a number. */
 const INPUT: Param = { name: 'input', kind: 'value', doc: 'what the layer reads; it comes through ->' }
 const ACTIVATION: Param = { name: 'activation', kind: 'activation', default: null, doc: 'a function of the result: relu, tanh, sigmoid, leakyReLU(0.2)' }
 const NAME: Param = { name: 'name', kind: 'identifier', default: null, named: true, doc: 'a name, so that Net.name.kernel can be read elsewhere' }

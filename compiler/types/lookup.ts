@@ -1,7 +1,6 @@
 /** Finds what a world knows of a name: in its own caches where a stage changed the meaning, in the parent's otherwise. */
-import type { Model } from '../model/model.ts'
-import type { DistributionEquation, Equation, LawState, NetworkState, World } from './checker.ts'
-import type { Network } from '../model/model.ts'
+import type { DistributionEquation, Equation, Model, Network } from '../model/model.ts'
+import type { LawState, NetworkState, World } from './checker.ts'
 
 /** The world whose caches hold `name`. */
 export const worldOf = (world: World, name: string): World => {

@@ -58,7 +58,7 @@ function unknownPlayer(world: World, name: string, span: StepAst['span']): null 
   const players = [...world.symbols].filter(([n]) => isPlayer(world, n)).map(([n]) => n)
   const symbol = world.symbols.get(name)
   const near = nearest(name, players)
-  return fail(world, 'training/over', { name, what: symbol === undefined ? 'nothing' : describe(symbol), known: players.join(', ') }, span, near === null ? {} : {
+  return fail(world, 'training/over', { name, what: symbol === undefined ? null : describe(symbol), known: players.join(', ') }, span, near === null ? {} : {
     help: `Did you mean ${near}?`, fix: { title: `Write ${near}`, edits: [{ span, text: near }] },
   })
 }

@@ -79,6 +79,11 @@ function variable(env: Env, { text, span }: NameExpr): Expr | null | undefined {
 export const isLawVariable = (world: World, name: string): boolean =>
   [...world.distributions.values()].some((laws) => laws.some((law) => law.variables.some((v) => v.text === name)))
 
+/** Whether the name stands for anything at all. */
+export const isKnown = (env: Env, name: string): boolean =>
+  env.body?.names.has(name) === true || env.bound.has(name) || env.world.symbols.has(name) || Object.hasOwn(CONSTANTS, name) || isClock(name) || isLawVariable(env.world, name)
+  || env.world.distributions.has(name) || LAYERS.has(name) || POINTWISE.has(name) || FUNCTIONS.has(name)
+
 /** Names that could stand here as values. */
 export function visibleNames(env: Env): readonly string[] {
   const locals = [...(env.body?.names.keys() ?? []), ...env.bound.keys()]
@@ -88,13 +93,13 @@ export function visibleNames(env: Env): readonly string[] {
   return [...new Set([...locals, ...model, ...variables, ...CLOCKS])]
 }
 
-function unknown(env: Env, { text, span }: NameExpr): null {
+/** Says that a name stands for nothing, with the one that was probably meant. */
+export function unknown(env: Env, { text, span }: Pick<NameExpr, 'text' | 'span'>): null {
   if (LAYERS.has(text) || POINTWISE.has(text) || FUNCTIONS.has(text) || env.world.distributions.has(text)) {
     return fail(env, 'names/not-a-value', { name: text, what: env.world.distributions.has(text) ? 'a distribution' : 'a function', example: `${text}(…)` }, span)
   }
   const near = nearest(text, visibleNames(env))
-  const where = env.body === null ? 'the model' : `the body of ${env.body.owner}`
-  return fail(env, 'names/unknown', { name: text, where }, span, near === null ? {} : {
+  return fail(env, 'names/unknown', { name: text }, span, near === null ? {} : {
     help: `Did you mean ${near}?`, fix: { title: `Write ${near}`, edits: [{ span, text: near }] },
   })
 }

@@ -2,7 +2,9 @@
 import type { Expr as Ast } from '../../grammar/ast.ts'
 import type { Axis } from '../model/model.ts'
 import { CONSTANTS } from '../names/reserved.ts'
+import { visitNodes } from '../names/walk.ts'
 import { fail, textAt, type Env } from './checker.ts'
+import { isKnown, unknown } from './resolve.ts'
 
 /** The value, or null where the expression is not constant; says nothing. */
 export function staticValue(env: Env, ast: Ast): number | null {
@@ -62,7 +64,19 @@ export function constant(env: Env, ast: Ast, what: string): number | null {
   if (ast.kind === 'error') return null
   const value = staticValue(env, ast)
   if (value !== null && Number.isFinite(value)) return value
+  const stranger = strangerIn(env, ast)
+  if (stranger !== null) return unknown(env, stranger)
   return fail(env, 'kinds/not-constant', { what, text: textAt(env, ast.span) }, ast.span)
+}
+
+/** A name that stands for nothing explains more than that the whole is not constant. A hyper whose value was wrong has been told. */
+function strangerIn(env: Env, ast: Ast): { readonly text: string; readonly span: Ast['span'] } | null {
+  let found: { readonly text: string; readonly span: Ast['span'] } | null = null
+  visitNodes(ast, (node) => {
+    const text = node['text']
+    if (found === null && node.kind === 'name' && typeof text === 'string' && text !== '' && !isKnown(env, text)) found = { text, span: node.span }
+  })
+  return found
 }
 
 /** A whole number of at least `least`. */

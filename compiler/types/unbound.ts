@@ -14,10 +14,11 @@ export function checkFree(world: World, expr: Expr, span: Span): boolean {
     right = false
     if (world.checker.found.some((d) => d.code === 'names/unbound-variable' && d.message.startsWith(`${name} `))) continue
     const laws = [...world.distributions.values()].flat().filter((l) => l.variables.some((v) => v.text === name))
-    const shown = laws.map((l) => showLaw({ name: l.name.text, variables: l.variables.map((v) => v.text), conditions: l.conditions.map((c) => c.text) }))
-    fail(world, 'names/unbound-variable', { name, example: shown[0] ?? `p(${name})` }, span, {
-      help: `Draw it: ${name} ~ ${shown[0] ?? `p(${name})`} at model level, or E[${name} ~ ${shown.at(-1) ?? `p(${name})`}: …].`,
-    })
+    const shown = (law: (typeof laws)[number] | undefined): string =>
+      law === undefined ? `p(${name})` : showLaw({ name: law.name.text, variables: law.variables.map((v) => v.text), conditions: law.conditions.map((c) => c.text) })
+    const prior = shown(laws.find((l) => l.conditions.length === 0) ?? laws[0])
+    const sampler = shown(laws.find((l) => l.conditions.length > 0) ?? laws[0])
+    fail(world, 'names/unbound-variable', { name, example: prior }, span, { help: `Draw it: E[${name} ~ ${sampler}: …], or ${name} ~ ${prior} at model level.` })
   }
   return right
 }

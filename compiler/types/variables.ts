@@ -1,5 +1,5 @@
 /** Types of the model's variables: data fields, draws, and what distributions are over. One event shape throughout. */
-import type { ValueType } from '../model/model.ts'
+import type { Dist, ValueType } from '../model/model.ts'
 import { drawFrom } from './draws.ts'
 import { elaborateLaw, lawKey } from './laws.ts'
 import { worldOf } from './lookup.ts'
@@ -35,7 +35,7 @@ function fromLaws(world: World, name: string): ValueType | null {
 }
 
 /** The type of a draw from a distribution, but for its batch marks. */
-export function eventType(dist: import('../model/model.ts').Dist): ValueType {
+export function eventType(dist: Dist): ValueType {
   switch (dist.family) {
     case 'Categorical': return valueType({ kind: { name: 'label', classes: dist.classes }, shape: dist.event })
     case 'Bernoulli': return valueType({ shape: dist.event, range: [0, 1] })

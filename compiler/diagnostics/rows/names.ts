@@ -5,9 +5,9 @@ import { autoencoder, F, gan, spec, vae } from './examples.ts'
 const known = (list: string): string => (list === '' ? '' : ` Known: ${list}.`)
 
 export const names = {
-  'names/unknown': row<{ name: string; where: string }>({
+  'names/unknown': row<{ name: string }>({
     severity: 'error', title: 'Every name is declared',
-    message: (a) => `${a.name} is not a name in ${a.where}.`,
+    message: (a) => `${a.name} is not declared.`,
     explain: 'A name must be a data field, a hyperparameter, a network, a draw, a let, a loss term, a metric or a weight of the model; inside a body it must be a formal or a local.',
     wrong: spec({ parts: F, loss: 'size = ||F(xs)||^2' }), right: spec({ parts: F }),
   }),

@@ -54,9 +54,9 @@ export const training = {
     explain: 'The test split is for evaluation.',
     wrong: spec({ parts: F, train: 'rows test[0..9]; minimize size with adam(1e-3)' }), right: spec({ parts: F, train: 'rows train[0..9]; minimize size with adam(1e-3)' }),
   }),
-  'training/over': row<{ name: string; what: string; known: string }>({
+  'training/over': row<{ name: string; what: string | null; known: string }>({
     severity: 'error', title: 'Networks and weights move',
-    message: (a) => `${a.name} is ${a.what} and cannot move: over takes ${a.known === '' ? 'networks and weights' : a.known}.`,
+    message: (a) => `${a.what === null ? `There is no network or weight ${a.name}` : `${a.name} is ${a.what} and cannot move`}: over takes ${a.known === '' ? 'networks and weights' : a.known}.`,
     explain: 'After `over` stand the networks and weights that a step may change.',
     wrong: spec({ parts: F, train: 'minimize size over x with adam(1e-3)' }), right: spec({ parts: F, train: 'minimize size over F with adam(1e-3)' }),
   }),
