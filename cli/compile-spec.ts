@@ -17,7 +17,8 @@ export const compileSpec = (context: Context, source: Source, options: CompileOp
   told(context, source, compile(source.text, { imports: importsBeside(context.terminal, source.name), ...options }))
 
 function told<C extends Checked>(context: Context, source: Source, result: C): C & Outcome {
-  printDiagnostics(context.terminal, source, result.diagnostics)
+  // Notes belong to checking; here they would be repeated by every command.
+  printDiagnostics(context.terminal, source, result.diagnostics.filter(({ severity }) => severity !== 'info'))
   return { ...result, exitCode: result.diagnostics.some(isError) ? exit.spec : exit.done }
 }
 

@@ -1,4 +1,5 @@
 /** The process: version check first, so that an old Node says so instead of failing on syntax. */
+import module from 'node:module'
 import { exit } from './exit.ts'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -6,6 +7,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`genc needs Node 20.19 or newer; this is Node ${process.versions.node}. See https://nodejs.org\n`)
   process.exitCode = exit.outside
 } else {
+  // Node 22 keeps compiled code between runs.
+  ;(module as { enableCompileCache?: () => void }).enableCompileCache?.()
   // A reader that goes away (`genc explain … | head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(exit.done); else throw error })
   const { main } = await import('./main.ts')

@@ -15,7 +15,7 @@ import { check } from './check.ts'
 import type { Imports } from './check.ts'
 import { isError } from './diagnostics/diagnostic.ts'
 import { report } from './diagnostics/report.ts'
-import { syntaxDiagnostics } from './diagnostics/syntax.ts'
+import { beside, syntaxDiagnostics } from './diagnostics/syntax.ts'
 import { lowerModel } from './lower/lower.ts'
 import { specHash } from './model/hash.ts'
 import { finished } from './passes/pipeline.ts'
@@ -51,7 +51,7 @@ export function checkSource(source: string, options: CompileOptions = {}): Check
   const syntax = syntaxDiagnostics(errors)
   // A partial AST is checked too, so that one slip does not hide the others.
   const { model, diagnostics } = check(spec, { source, ...options })
-  return { spec, diagnostics: [...syntax, ...diagnostics], model: syntax.some(isError) ? null : model }
+  return { spec, diagnostics: [...syntax, ...beside(errors, spec, diagnostics)], model: syntax.some(isError) ? null : model }
 }
 
 /** Source → programs. */

@@ -35,7 +35,7 @@ async function build(context: Context, path: string, options: Options): Promise<
   if (toOutput && options.check) throw new UsageError('--check compares with files; -o - names none')
   const [{ compileSpec }, { readSpec }] = await Promise.all([import('../compile-spec.ts'), import('../files.ts')])
   const { terminal } = context
-  const compiled = compileSpec(context, readSpec(terminal, path), { overrides })
+  const compiled = compileSpec(context, readSpec(terminal, path), { overrides, flavour: target === 'tfjs' ? 'tfjs' : 'portable' })
   const { model, graph, plan } = compiled
   if (model === null || graph === null || plan === null) return compiled.exitCode
   const files = await filesOf(target, path === '-' ? model.name : basename(path, '.gen'), { model, graph, plan })

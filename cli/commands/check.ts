@@ -29,7 +29,7 @@ async function check(context: Context, paths: readonly string[], json: boolean):
   }
   for (const { source, found } of all) {
     printDiagnostics(terminal, source, found)
-    if (found.length === 0) terminal.out(`${source.name}: ${terminal.outColors.green('ok')}\n`)
+    if (!found.some(isError)) terminal.out(`${source.name}: ${terminal.outColors.green('ok')}\n`)
   }
   if (exitCode === exit.spec) {
     const code = diagnostics.find(isError)!.code

@@ -884,7 +884,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
   validate11.errors = vErrors;
   return errors === 0;
 }
-var schema23 = { "type": "object", "required": ["name", "shape", "dtype", "kind"], "properties": { "name": { "type": "string", "minLength": 1 }, "shape": { "$ref": "#/definitions/shape" }, "dtype": { "$ref": "#/definitions/dtype" } }, "oneOf": [{ "required": ["dataset", "field", "pass"], "properties": { "kind": { "const": "data" }, "dataset": { "type": "string" }, "field": { "type": "string" }, "pass": { "$ref": "#/definitions/count" } } }, { "required": ["noise"], "properties": { "kind": { "const": "noise" }, "noise": { "$ref": "#/definitions/noise" } } }, { "required": ["clock"], "properties": { "kind": { "const": "clock" }, "clock": { "enum": ["step", "epoch", "progress"] } } }, { "properties": { "kind": { "const": "value" } } }] };
+var schema23 = { "type": "object", "required": ["name", "shape", "dtype", "kind"], "properties": { "name": { "type": "string", "minLength": 1 }, "shape": { "$ref": "#/definitions/shape" }, "dtype": { "$ref": "#/definitions/dtype" } }, "oneOf": [{ "required": ["dataset", "field", "pass"], "properties": { "kind": { "const": "data" }, "dataset": { "type": "string" }, "field": { "type": "string" }, "pass": { "$ref": "#/definitions/count" } } }, { "required": ["noise"], "properties": { "kind": { "const": "noise" }, "noise": { "$ref": "#/definitions/noise" } } }, { "required": ["dataset", "split", "field", "first", "count"], "properties": { "kind": { "const": "rows" }, "dataset": { "type": "string" }, "split": { "enum": ["train", "test"] }, "field": { "type": "string" }, "first": { "$ref": "#/definitions/count" }, "count": { "type": "integer", "minimum": 1 } } }, { "required": ["axes", "points"], "properties": { "kind": { "const": "lattice" }, "axes": { "type": "integer", "minimum": 1 }, "points": { "type": "integer", "minimum": 1 } } }, { "required": ["clock"], "properties": { "kind": { "const": "clock" }, "clock": { "enum": ["step", "epoch", "progress"] } } }, { "properties": { "kind": { "const": "value" } } }] };
 var schema25 = { "type": "object", "required": ["distribution", "stream", "site", "draws", "size", "pass"], "additionalProperties": false, "properties": { "distribution": { "enum": ["normal", "uniform", "categorical"] }, "stream": { "enum": ["train", "eval"] }, "site": { "type": "string", "minLength": 1 }, "draws": { "type": "integer", "minimum": 1 }, "size": { "$ref": "#/definitions/count" }, "pass": { "$ref": "#/definitions/count" } } };
 function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -1341,7 +1341,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
     const _errs14 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing2;
-      if (data.clock === void 0 && (missing2 = "clock")) {
+      if (data.dataset === void 0 && (missing2 = "dataset") || data.split === void 0 && (missing2 = "split") || data.field === void 0 && (missing2 = "field") || data.first === void 0 && (missing2 = "first") || data.count === void 0 && (missing2 = "count")) {
         const err8 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" };
         if (vErrors === null) {
           vErrors = [err8];
@@ -1352,8 +1352,8 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
       } else {
         if (data.kind !== void 0) {
           const _errs15 = errors;
-          if ("clock" !== data.kind) {
-            const err9 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "clock" }, message: "must be equal to constant" };
+          if ("rows" !== data.kind) {
+            const err9 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "rows" }, message: "must be equal to constant" };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -1366,11 +1366,10 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
           var valid4 = true;
         }
         if (valid4) {
-          if (data.clock !== void 0) {
-            let data7 = data.clock;
+          if (data.dataset !== void 0) {
             const _errs16 = errors;
-            if (!(data7 === "step" || data7 === "epoch" || data7 === "progress")) {
-              const err10 = { instancePath: instancePath + "/clock", schemaPath: "#/oneOf/2/properties/clock/enum", keyword: "enum", params: { allowedValues: schema23.oneOf[2].properties.clock.enum }, message: "must be equal to one of the allowed values" };
+            if (typeof data.dataset !== "string") {
+              const err10 = { instancePath: instancePath + "/dataset", schemaPath: "#/oneOf/2/properties/dataset/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
                 vErrors = [err10];
               } else {
@@ -1381,6 +1380,104 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
             var valid4 = _errs16 === errors;
           } else {
             var valid4 = true;
+          }
+          if (valid4) {
+            if (data.split !== void 0) {
+              let data8 = data.split;
+              const _errs18 = errors;
+              if (!(data8 === "train" || data8 === "test")) {
+                const err11 = { instancePath: instancePath + "/split", schemaPath: "#/oneOf/2/properties/split/enum", keyword: "enum", params: { allowedValues: schema23.oneOf[2].properties.split.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err11];
+                } else {
+                  vErrors.push(err11);
+                }
+                errors++;
+              }
+              var valid4 = _errs18 === errors;
+            } else {
+              var valid4 = true;
+            }
+            if (valid4) {
+              if (data.field !== void 0) {
+                const _errs19 = errors;
+                if (typeof data.field !== "string") {
+                  const err12 = { instancePath: instancePath + "/field", schemaPath: "#/oneOf/2/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (vErrors === null) {
+                    vErrors = [err12];
+                  } else {
+                    vErrors.push(err12);
+                  }
+                  errors++;
+                }
+                var valid4 = _errs19 === errors;
+              } else {
+                var valid4 = true;
+              }
+              if (valid4) {
+                if (data.first !== void 0) {
+                  let data10 = data.first;
+                  const _errs21 = errors;
+                  const _errs22 = errors;
+                  if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)) && isFinite(data10))) {
+                    const err13 = { instancePath: instancePath + "/first", schemaPath: "#/definitions/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err13];
+                    } else {
+                      vErrors.push(err13);
+                    }
+                    errors++;
+                  }
+                  if (errors === _errs22) {
+                    if (typeof data10 == "number" && isFinite(data10)) {
+                      if (data10 < 0 || isNaN(data10)) {
+                        const err14 = { instancePath: instancePath + "/first", schemaPath: "#/definitions/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                        if (vErrors === null) {
+                          vErrors = [err14];
+                        } else {
+                          vErrors.push(err14);
+                        }
+                        errors++;
+                      }
+                    }
+                  }
+                  var valid4 = _errs21 === errors;
+                } else {
+                  var valid4 = true;
+                }
+                if (valid4) {
+                  if (data.count !== void 0) {
+                    let data11 = data.count;
+                    const _errs24 = errors;
+                    if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)) && isFinite(data11))) {
+                      const err15 = { instancePath: instancePath + "/count", schemaPath: "#/oneOf/2/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                      if (vErrors === null) {
+                        vErrors = [err15];
+                      } else {
+                        vErrors.push(err15);
+                      }
+                      errors++;
+                    }
+                    if (errors === _errs24) {
+                      if (typeof data11 == "number" && isFinite(data11)) {
+                        if (data11 < 1 || isNaN(data11)) {
+                          const err16 = { instancePath: instancePath + "/count", schemaPath: "#/oneOf/2/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          if (vErrors === null) {
+                            vErrors = [err16];
+                          } else {
+                            vErrors.push(err16);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    var valid4 = _errs24 === errors;
+                  } else {
+                    var valid4 = true;
+                  }
+                }
+              }
+            }
           }
         }
       }
@@ -1394,21 +1491,98 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
         valid0 = true;
         passing0 = 2;
       }
-      const _errs17 = errors;
+      const _errs26 = errors;
       if (data && typeof data == "object" && !Array.isArray(data)) {
-        if (data.kind !== void 0) {
-          if ("value" !== data.kind) {
-            const err11 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "value" }, message: "must be equal to constant" };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
+        let missing3;
+        if (data.axes === void 0 && (missing3 = "axes") || data.points === void 0 && (missing3 = "points")) {
+          const err17 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        } else {
+          if (data.kind !== void 0) {
+            const _errs27 = errors;
+            if ("lattice" !== data.kind) {
+              const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "lattice" }, message: "must be equal to constant" };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
             }
-            errors++;
+            var valid6 = _errs27 === errors;
+          } else {
+            var valid6 = true;
+          }
+          if (valid6) {
+            if (data.axes !== void 0) {
+              let data13 = data.axes;
+              const _errs28 = errors;
+              if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
+                const err19 = { instancePath: instancePath + "/axes", schemaPath: "#/oneOf/3/properties/axes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err19];
+                } else {
+                  vErrors.push(err19);
+                }
+                errors++;
+              }
+              if (errors === _errs28) {
+                if (typeof data13 == "number" && isFinite(data13)) {
+                  if (data13 < 1 || isNaN(data13)) {
+                    const err20 = { instancePath: instancePath + "/axes", schemaPath: "#/oneOf/3/properties/axes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (vErrors === null) {
+                      vErrors = [err20];
+                    } else {
+                      vErrors.push(err20);
+                    }
+                    errors++;
+                  }
+                }
+              }
+              var valid6 = _errs28 === errors;
+            } else {
+              var valid6 = true;
+            }
+            if (valid6) {
+              if (data.points !== void 0) {
+                let data14 = data.points;
+                const _errs30 = errors;
+                if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
+                  const err21 = { instancePath: instancePath + "/points", schemaPath: "#/oneOf/3/properties/points/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  if (vErrors === null) {
+                    vErrors = [err21];
+                  } else {
+                    vErrors.push(err21);
+                  }
+                  errors++;
+                }
+                if (errors === _errs30) {
+                  if (typeof data14 == "number" && isFinite(data14)) {
+                    if (data14 < 1 || isNaN(data14)) {
+                      const err22 = { instancePath: instancePath + "/points", schemaPath: "#/oneOf/3/properties/points/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err22];
+                      } else {
+                        vErrors.push(err22);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                var valid6 = _errs30 === errors;
+              } else {
+                var valid6 = true;
+              }
+            }
           }
         }
       }
-      var _valid0 = _errs17 === errors;
+      var _valid0 = _errs26 === errors;
       if (_valid0 && valid0) {
         valid0 = false;
         passing0 = [passing0, 3];
@@ -1417,15 +1591,96 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
           valid0 = true;
           passing0 = 3;
         }
+        const _errs32 = errors;
+        if (data && typeof data == "object" && !Array.isArray(data)) {
+          let missing4;
+          if (data.clock === void 0 && (missing4 = "clock")) {
+            const err23 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          } else {
+            if (data.kind !== void 0) {
+              const _errs33 = errors;
+              if ("clock" !== data.kind) {
+                const err24 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "clock" }, message: "must be equal to constant" };
+                if (vErrors === null) {
+                  vErrors = [err24];
+                } else {
+                  vErrors.push(err24);
+                }
+                errors++;
+              }
+              var valid7 = _errs33 === errors;
+            } else {
+              var valid7 = true;
+            }
+            if (valid7) {
+              if (data.clock !== void 0) {
+                let data16 = data.clock;
+                const _errs34 = errors;
+                if (!(data16 === "step" || data16 === "epoch" || data16 === "progress")) {
+                  const err25 = { instancePath: instancePath + "/clock", schemaPath: "#/oneOf/4/properties/clock/enum", keyword: "enum", params: { allowedValues: schema23.oneOf[4].properties.clock.enum }, message: "must be equal to one of the allowed values" };
+                  if (vErrors === null) {
+                    vErrors = [err25];
+                  } else {
+                    vErrors.push(err25);
+                  }
+                  errors++;
+                }
+                var valid7 = _errs34 === errors;
+              } else {
+                var valid7 = true;
+              }
+            }
+          }
+        }
+        var _valid0 = _errs32 === errors;
+        if (_valid0 && valid0) {
+          valid0 = false;
+          passing0 = [passing0, 4];
+        } else {
+          if (_valid0) {
+            valid0 = true;
+            passing0 = 4;
+          }
+          const _errs35 = errors;
+          if (data && typeof data == "object" && !Array.isArray(data)) {
+            if (data.kind !== void 0) {
+              if ("value" !== data.kind) {
+                const err26 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "value" }, message: "must be equal to constant" };
+                if (vErrors === null) {
+                  vErrors = [err26];
+                } else {
+                  vErrors.push(err26);
+                }
+                errors++;
+              }
+            }
+          }
+          var _valid0 = _errs35 === errors;
+          if (_valid0 && valid0) {
+            valid0 = false;
+            passing0 = [passing0, 5];
+          } else {
+            if (_valid0) {
+              valid0 = true;
+              passing0 = 5;
+            }
+          }
+        }
       }
     }
   }
   if (!valid0) {
-    const err12 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+    const err27 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
     if (vErrors === null) {
-      vErrors = [err12];
+      vErrors = [err27];
     } else {
-      vErrors.push(err12);
+      vErrors.push(err27);
     }
     errors++;
     validate18.errors = vErrors;
@@ -1442,17 +1697,17 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing3;
-      if (data.name === void 0 && (missing3 = "name") || data.shape === void 0 && (missing3 = "shape") || data.dtype === void 0 && (missing3 = "dtype") || data.kind === void 0 && (missing3 = "kind")) {
-        validate18.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
+      let missing5;
+      if (data.name === void 0 && (missing5 = "name") || data.shape === void 0 && (missing5 = "shape") || data.dtype === void 0 && (missing5 = "dtype") || data.kind === void 0 && (missing5 = "kind")) {
+        validate18.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing5 }, message: "must have required property '" + missing5 + "'" }];
         return false;
       } else {
         if (data.name !== void 0) {
-          let data9 = data.name;
-          const _errs19 = errors;
-          if (errors === _errs19) {
-            if (typeof data9 === "string") {
-              if (func2(data9) < 1) {
+          let data18 = data.name;
+          const _errs37 = errors;
+          if (errors === _errs37) {
+            if (typeof data18 === "string") {
+              if (func2(data18) < 1) {
                 validate18.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                 return false;
               }
@@ -1461,32 +1716,32 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
               return false;
             }
           }
-          var valid6 = _errs19 === errors;
+          var valid9 = _errs37 === errors;
         } else {
-          var valid6 = true;
+          var valid9 = true;
         }
-        if (valid6) {
+        if (valid9) {
           if (data.shape !== void 0) {
-            const _errs21 = errors;
+            const _errs39 = errors;
             if (!validate21(data.shape, { instancePath: instancePath + "/shape", parentData: data, parentDataProperty: "shape", rootData })) {
               vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
               errors = vErrors.length;
             }
-            var valid6 = _errs21 === errors;
+            var valid9 = _errs39 === errors;
           } else {
-            var valid6 = true;
+            var valid9 = true;
           }
-          if (valid6) {
+          if (valid9) {
             if (data.dtype !== void 0) {
-              let data11 = data.dtype;
-              const _errs22 = errors;
-              if (!(data11 === "float32" || data11 === "int32" || data11 === "bool")) {
+              let data20 = data.dtype;
+              const _errs40 = errors;
+              if (!(data20 === "float32" || data20 === "int32" || data20 === "bool")) {
                 validate18.errors = [{ instancePath: instancePath + "/dtype", schemaPath: "#/definitions/dtype/enum", keyword: "enum", params: { allowedValues: schema14.enum }, message: "must be equal to one of the allowed values" }];
                 return false;
               }
-              var valid6 = _errs22 === errors;
+              var valid9 = _errs40 === errors;
             } else {
-              var valid6 = true;
+              var valid9 = true;
             }
           }
         }
@@ -1968,7 +2223,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
   validate29.errors = vErrors;
   return errors === 0;
 }
-var schema42 = { "type": "object", "required": ["phase"], "additionalProperties": false, "properties": { "span": { "$ref": "#/definitions/span" }, "phase": { "enum": ["forward", "backward", "update"] }, "network": { "type": "string" }, "application": { "$ref": "#/definitions/count" }, "layer": { "type": "string" }, "term": { "type": "string" }, "step": { "$ref": "#/definitions/count" } } };
+var schema43 = { "type": "object", "required": ["phase"], "additionalProperties": false, "properties": { "span": { "$ref": "#/definitions/span" }, "phase": { "enum": ["forward", "backward", "update"] }, "network": { "type": "string" }, "application": { "$ref": "#/definitions/count" }, "layer": { "type": "string" }, "local": { "type": "string" }, "term": { "type": "string" }, "step": { "$ref": "#/definitions/count" } } };
 function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1981,7 +2236,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
-          if (!(key0 === "span" || key0 === "phase" || key0 === "network" || key0 === "application" || key0 === "layer" || key0 === "term" || key0 === "step")) {
+          if (!(key0 === "span" || key0 === "phase" || key0 === "network" || key0 === "application" || key0 === "layer" || key0 === "local" || key0 === "term" || key0 === "step")) {
             validate35.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
@@ -2003,7 +2258,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.phase;
               const _errs3 = errors;
               if (!(data1 === "forward" || data1 === "backward" || data1 === "update")) {
-                validate35.errors = [{ instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/enum", keyword: "enum", params: { allowedValues: schema42.properties.phase.enum }, message: "must be equal to one of the allowed values" }];
+                validate35.errors = [{ instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/enum", keyword: "enum", params: { allowedValues: schema43.properties.phase.enum }, message: "must be equal to one of the allowed values" }];
                 return false;
               }
               var valid0 = _errs3 === errors;
@@ -2054,10 +2309,10 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                     var valid0 = true;
                   }
                   if (valid0) {
-                    if (data.term !== void 0) {
+                    if (data.local !== void 0) {
                       const _errs11 = errors;
-                      if (typeof data.term !== "string") {
-                        validate35.errors = [{ instancePath: instancePath + "/term", schemaPath: "#/properties/term/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      if (typeof data.local !== "string") {
+                        validate35.errors = [{ instancePath: instancePath + "/local", schemaPath: "#/properties/local/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                         return false;
                       }
                       var valid0 = _errs11 === errors;
@@ -2065,25 +2320,37 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                       var valid0 = true;
                     }
                     if (valid0) {
-                      if (data.step !== void 0) {
-                        let data6 = data.step;
+                      if (data.term !== void 0) {
                         const _errs13 = errors;
-                        const _errs14 = errors;
-                        if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-                          validate35.errors = [{ instancePath: instancePath + "/step", schemaPath: "#/definitions/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                        if (typeof data.term !== "string") {
+                          validate35.errors = [{ instancePath: instancePath + "/term", schemaPath: "#/properties/term/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
-                        }
-                        if (errors === _errs14) {
-                          if (typeof data6 == "number" && isFinite(data6)) {
-                            if (data6 < 0 || isNaN(data6)) {
-                              validate35.errors = [{ instancePath: instancePath + "/step", schemaPath: "#/definitions/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
-                              return false;
-                            }
-                          }
                         }
                         var valid0 = _errs13 === errors;
                       } else {
                         var valid0 = true;
+                      }
+                      if (valid0) {
+                        if (data.step !== void 0) {
+                          let data7 = data.step;
+                          const _errs15 = errors;
+                          const _errs16 = errors;
+                          if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
+                            validate35.errors = [{ instancePath: instancePath + "/step", schemaPath: "#/definitions/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                            return false;
+                          }
+                          if (errors === _errs16) {
+                            if (typeof data7 == "number" && isFinite(data7)) {
+                              if (data7 < 0 || isNaN(data7)) {
+                                validate35.errors = [{ instancePath: instancePath + "/step", schemaPath: "#/definitions/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                return false;
+                              }
+                            }
+                          }
+                          var valid0 = _errs15 === errors;
+                        } else {
+                          var valid0 = true;
+                        }
                       }
                     }
                   }

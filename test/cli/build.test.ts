@@ -28,11 +28,11 @@ test('--check says what is missing and writes nothing', async () => {
   expect(existsSync(join(cwd, 'out'))).toBe(false)
 })
 
-test('the graph as text and as JSON by its schema', async () => {
+test.each(['autoencoder', 'contractive', 'gan', 'pca', 'ring-gan', 'vae'])('the graph of %s as text, and as JSON by its schema', async name => {
   const cwd = emptyFolder()
-  expect((await genc(['build', spec, '-t', 'graph', '-o', '.'], { cwd })).exitCode).toBe(0)
-  expect(readFileSync(join(cwd, 'autoencoder.graph.txt'), 'utf8')).toContain('Enc')
-  const graph: unknown = JSON.parse(readFileSync(join(cwd, 'autoencoder.graph.json'), 'utf8'))
+  expect((await genc(['build', resolve(`specs/${name}.gen`), '-t', 'graph', '-o', '.'], { cwd })).exitCode).toBe(0)
+  expect(readFileSync(join(cwd, `${name}.graph.txt`), 'utf8')).toContain('round')
+  const graph: unknown = JSON.parse(readFileSync(join(cwd, `${name}.graph.json`), 'utf8'))
   expect(validate(graph), JSON.stringify(validate.errors)).toBe(true)
 })
 

@@ -12,6 +12,7 @@ describe('check', () => {
     const { exitCode, out, err } = await genc(['check', 'specs/vae.gen'])
     expect([exitCode, out]).toEqual([0, 'specs/vae.gen: ok\n'])
     expect(err).toContain('genc train specs/vae.gen')
+    expect(err, 'notes are shown').toContain('info[distributions/grey]')
   })
 
   test('a wrong spec: frame, count, 1, and where to read more', async () => {

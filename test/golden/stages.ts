@@ -27,30 +27,34 @@ export async function stages(source: string): Promise<Record<string, string>> {
   }
 }
 
-/** A source line, then its tokens: `Name` for a fixed word, `Name(text)` for the others. */
+/** A source line, then its tokens: a sign as it is, `Name` for a fixed word, `Name(text)` for the others. */
 function tokensText(source: string): string {
   const starts = lineStarts(source)
   const lines = new Map<number, string[]>()
   for (const token of read(source).tokens) {
     const { line } = positionAt(starts, Number.isNaN(token.startOffset) ? source.length : token.startOffset)
     const words = lines.get(line) ?? []
-    words.push(token.image === '' || token.image.toLowerCase() === token.tokenType.name.toLowerCase() ? token.tokenType.name : `${token.tokenType.name}(${token.image})`)
+    const { name } = token.tokenType
+    const plain = token.image === '' || token.image.toLowerCase() === name.toLowerCase()
+    words.push(plain ? name : /^[(){}[\]<>,:;=+\-*/^~.]+$/.test(token.image) ? token.image : `${name}(${token.image})`)
     lines.set(line, words)
   }
   return [...lines].map(([line, words]) => `${String(line).padStart(3)}  ${words.join(' ')}\n`).join('')
 }
 
-/** JSON without spans, a value on one line where it fits. */
+/** JSON without spans and what is not there, a value on one line where it fits. */
 export function compactJson(value: unknown, indent = '', width = 120): string {
-  const short = JSON.stringify(value, (key, inner: unknown) => (key === 'span' || key === 'opSpan' ? undefined : inner))
+  const short = JSON.stringify(value, (key, inner: unknown) => (isShown(key, inner) ? inner : undefined))
   if (typeof value !== 'object' || value === null || short.length + indent.length <= width) return short
   const deeper = `${indent}  `
   const entries = Array.isArray(value)
     ? value.map(item => compactJson(item, deeper, width))
-    : Object.entries(value).filter(([key]) => key !== 'span' && key !== 'opSpan').map(([key, item]) => `${JSON.stringify(key)}: ${compactJson(item, deeper, width)}`)
+    : Object.entries(value).filter(([key, item]) => isShown(key, item)).map(([key, item]) => `${JSON.stringify(key)}: ${compactJson(item, deeper, width)}`)
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
   return `${open}\n${entries.map(entry => deeper + entry).join(',\n')}\n${indent}${close}`
 }
+
+const isShown = (key: string, value: unknown): boolean => key !== 'span' && key !== 'opSpan' && value !== null && !(key === 'doc' && value === '')
 
 /** The source, with every diagnostic under the line it is about. */
 export function diagnosticsText(source: string, diagnostics: readonly Diagnostic[]): string {

@@ -110,8 +110,8 @@ export const syntax: { readonly [C in SyntaxCode]: SyntaxRow } = {
   'syntax/binder': syntaxRow(
     'A binder is `v ~ d`, `v ~ d, k`, `v in S` or `v from a to b, n`',
     'Binders introduce a variable before the colon of an expectation, an array, an `argmax` or a figure. Later binders see earlier ones.',
-    'data (x: real[2])\nmetric size = E[z + 1: ||x||]\n',
-    'data (x: real[2])\nmetric size = E[z ~ Normal(0, 1): z + ||x||]\n',
+    'data (x: real[2])\nmetric size = E[E[z + 1: ||x||]]\n',
+    'data (x: real[2])\nmetric size = E[E[z ~ Normal(0, 1): z + ||x||]]\n',
   ),
   'syntax/comparison': syntaxRow(
     'A comparison has two sides',
