@@ -17,7 +17,7 @@ import { Unsupported, feed, withVariables } from './scope.ts'
 import { eventOf, reduceLead, spread } from './value.ts'
 
 /** A result by name: an equation of one number a sample (averaged), or arithmetic on averages. */
-export interface Wanted { readonly name: string; readonly value: Expr }
+export interface Wanted { readonly name: string; readonly value: Expr; readonly negate?: boolean }
 
 export interface Evaluation { readonly programs: readonly Program[]; readonly plan: EvaluationPlan }
 
@@ -70,10 +70,10 @@ export function lowerEvaluation(setting: Setting, prefix: string, wanted: readon
     return elementwise(scope, 'div', [take(elementwise(sweep.scope, 'mul', [value, mask])), take(mask)])
   }
 
-  const results = wanted.map(({ name, value }) => {
+  const results = wanted.map(({ name, value, negate }) => {
     const use = value.type.per === 'sample' ? averaged(value) : value
     const result = target.builder.within({ term: name }, () => lower(scope, use))
-    return { name, ref: result.ref }
+    return { name, ref: negate ? target.builder.add('neg', [result.ref]) : result.ref }
   })
   const plans = sweeps.map((s, i): { program: Program; sweep: Sweep } => {
     const program = finish(s.target, `${prefix}.sweep${i}`, s.outputs)

@@ -33,7 +33,8 @@ export function lowerFigure(setting: Setting, figure: Figure, name: string, prog
   const entered = figure.binders.reduce<Entered>((e, binder) => enterFigure(e, binder, figure), { scope: outside, axes: [], path: null })
   const cloud = cloudScope(outside)
   const outputs = figure.items.map((item, i) => {
-    const inside = item.group === null
+    // Only points lie beside the main picture; a colour belongs to the rows that are drawn.
+    const inside = item.group !== 'points'
     const value = spread(target.builder, lower(inside ? entered.scope : cloud, item.value), inside ? entered.axes : [cloud.sample!])
     return { name: `item${i}`, ref: inOrder(entered.scope, value, inside ? entered.axes : [cloud.sample!]) }
   })

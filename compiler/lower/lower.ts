@@ -95,12 +95,12 @@ function wanted(setting: Setting, name: string): Wanted {
 
 const termsOf = (setting: Setting): Wanted[] => setting.stage.terms.map((name) => wanted(setting, name))
 
-/** What a stage with one step minimises or maximises. Two players have no common objective. */
+/** What a stage with one step minimises (the negative of what it maximises: smaller is better). Two players have no common objective. */
 function objectiveOf(stage: Stage): Wanted[] {
   const steps = (stage.train?.items ?? []).filter((i): i is Step => i.kind === 'step')
   const [only] = steps
   if (!only || stage.train!.items.length !== 1) return []
-  return [{ name: 'objective', value: only.objective }]
+  return [{ name: 'objective', value: only.objective, negate: only.direction === 'maximize' }]
 }
 
 /** Every parameter of the model, and whatever else programs read or write. */

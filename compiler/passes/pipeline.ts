@@ -11,8 +11,11 @@ import { share } from './share.ts'
 import { stableLogs } from './stable-logs.ts'
 import { sumsAsProducts } from './sums-as-products.ts'
 
-/** `portable` suits any engine; `wasm` avoids what tfjs has no fast kernel for on its wasm backend. */
-export type Flavour = 'portable' | 'wasm'
+/**
+ * What programs are spelled for. `portable`: an engine with all ops of the graph. `tfjs`: any backend of tfjs, some of
+ * which lack the filter gradient and are slow with transposed factors. `wasm`: that, and what is fast on wasm only.
+ */
+export type Flavour = 'portable' | 'tfjs' | 'wasm'
 
 export interface Pass { readonly name: string; readonly run: (program: Program) => Program }
 
@@ -26,11 +29,14 @@ const common: readonly Pass[] = [
   { name: 'cheaper-spellings', run: cheaperSpellings },
 ]
 
-const wasmOnly: readonly Pass[] = [
-  { name: 'filter-gradients', run: filterGradientsAsConvolutions },
-  { name: 'sums-as-products', run: sumsAsProducts },
-  { name: 'explicit-transposes', run: explicitTransposes },
-]
+const filterGradients: Pass = { name: 'filter-gradients', run: filterGradientsAsConvolutions }
+const transposes: Pass = { name: 'explicit-transposes', run: explicitTransposes }
+
+const spellings: Readonly<Record<Flavour, readonly Pass[]>> = {
+  portable: [],
+  tfjs: [filterGradients, transposes],
+  wasm: [filterGradients, { name: 'sums-as-products', run: sumsAsProducts }, transposes],
+}
 
 const closing: readonly Pass[] = [
   { name: 'fold-layout', run: foldConstants },
@@ -38,7 +44,7 @@ const closing: readonly Pass[] = [
   { name: 'drop-dead-code-again', run: dropDeadCode },
 ]
 
-export const passesFor = (flavour: Flavour): readonly Pass[] => [...common, ...(flavour === 'wasm' ? wasmOnly : []), ...closing]
+export const passesFor = (flavour: Flavour): readonly Pass[] => [...common, ...spellings[flavour], ...closing]
 
 /** A program after every pass, in order; the last is what engines run. */
 export function runPasses(program: Program, { flavour }: { readonly flavour: Flavour }): readonly { readonly name: string; readonly program: Program }[] {

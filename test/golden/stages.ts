@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts'
 import { lineStarts, lineText, positionAt } from '../../compiler/diagnostics/position.ts'
 import { inOrder } from '../../compiler/diagnostics/render.ts'
 import { printModel } from '../../compiler/model/print.ts'
+import { finished } from '../../compiler/passes/pipeline.ts'
 import { writeTfjs } from '../../compiler/targets/tfjs/target.ts'
 import { read } from '../../grammar/parse.ts'
 import { format } from '../../grammar/print.ts'
@@ -22,7 +23,7 @@ export async function stages(source: string): Promise<Record<string, string>> {
     'diagnostics.txt': diagnosticsText(source, compiled.diagnostics),
     'graph.txt': graphText(lowered),
     'graph.after.txt': graphText(graph),
-    'module.js': await writeTfjs({ graph, plan }),
+    'module.js': await writeTfjs({ graph: finished(lowered, 'tfjs'), plan }),
     'formatted.gen': await format(source),
   }
 }
