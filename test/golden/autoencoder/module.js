@@ -130,14 +130,20 @@ export function createModel(tf) {
     return tf.tidy(() => {
       const dDense2 = tf.mul(tf.reshape(dResult, [-1, 784]), tf.mul(dense2, tf.sub(1, dense2)))
       const dDense2Bias = tf.sum(dDense2, [0])
-      const dDense2Kernel = tf.matMul(dense1, dDense2, true)
-      const dDense1 = tf.mul(tf.matMul(dDense2, store['Dec.dense_2.kernel'], false, true), tf.step(dense1))
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2)
+      const dDense1 = tf.mul(
+        tf.matMul(dDense2, tf.transpose(store['Dec.dense_2.kernel'], [1, 0])),
+        tf.step(dense1),
+      )
       const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(dense, dDense1, true)
-      const dDense = tf.mul(tf.matMul(dDense1, store['Dec.dense_1.kernel'], false, true), tf.step(dense))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
+      const dDense = tf.mul(
+        tf.matMul(dDense1, tf.transpose(store['Dec.dense_1.kernel'], [1, 0])),
+        tf.step(dense),
+      )
       const dDenseBias = tf.sum(dDense, [0])
-      const dInput = tf.matMul(dDense, store['Dec.dense.kernel'], false, true)
-      const dDenseKernel = tf.matMul(input, dDense, true)
+      const dInput = tf.matMul(dDense, tf.transpose(store['Dec.dense.kernel'], [1, 0]))
+      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDense)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dInput, dDenseKernel }
     })
   }
@@ -152,13 +158,19 @@ export function createModel(tf) {
   function EncBackward(store, { dDense2, dense1, dense, flat }) {
     return tf.tidy(() => {
       const dDense2Bias = tf.sum(dDense2, [0])
-      const dDense2Kernel = tf.matMul(dense1, dDense2, true)
-      const dDense1 = tf.mul(tf.matMul(dDense2, store['Enc.dense_2.kernel'], false, true), tf.step(dense1))
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2)
+      const dDense1 = tf.mul(
+        tf.matMul(dDense2, tf.transpose(store['Enc.dense_2.kernel'], [1, 0])),
+        tf.step(dense1),
+      )
       const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(dense, dDense1, true)
-      const dDense = tf.mul(tf.matMul(dDense1, store['Enc.dense_1.kernel'], false, true), tf.step(dense))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
+      const dDense = tf.mul(
+        tf.matMul(dDense1, tf.transpose(store['Enc.dense_1.kernel'], [1, 0])),
+        tf.step(dense),
+      )
       const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(flat, dDense, true)
+      const dDenseKernel = tf.matMul(tf.transpose(flat, [1, 0]), dDense)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }

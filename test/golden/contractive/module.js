@@ -55,8 +55,7 @@ export function createModel(tf) {
     return tf.tidy(() => {
       const denseSum = tf.fused.matMul({
         a: input,
-        b: store['Enc.code.kernel'],
-        transposeB: true,
+        b: tf.transpose(store['Enc.code.kernel'], [1, 0]),
         bias: store['Dec.dense.bias'],
       })
       const dense = tf.sigmoid(denseSum)
@@ -76,7 +75,7 @@ export function createModel(tf) {
       const dDense = tf.mul(tf.reshape(dResult, [-1, 784]), tf.mul(dense, tf.sub(1, dense)))
       const dDenseBias = tf.sum(dDense, [0])
       const dDense2 = tf.matMul(dDense, store['Enc.code.kernel'])
-      const dCodeKernel = tf.transpose(tf.matMul(input, dDense, true), [1, 0])
+      const dCodeKernel = tf.transpose(tf.matMul(tf.transpose(input, [1, 0]), dDense), [1, 0])
       return { dDenseBias, dDense2, dCodeKernel }
     })
   }
@@ -91,7 +90,7 @@ export function createModel(tf) {
     return tf.tidy(() => {
       const dCode3 = tf.mul(dCode, dCode2)
       const dCodeBias = tf.sum(dCode3, [0])
-      const dCodeKernel = tf.matMul(flat, dCode3, true)
+      const dCodeKernel = tf.matMul(tf.transpose(flat, [1, 0]), dCode3)
       return { dCodeBias, dCodeKernel }
     })
   }

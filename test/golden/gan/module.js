@@ -98,28 +98,26 @@ export function createModel(tf) {
   /**
    * Backward through D: gradients of the objective, given those of its results.
    *
-   *     dDense2 [batch], dense1 [batch, 256], dense1Sum [batch, 256], dense [batch, 512],
-   *         denseSum [batch, 512], input [batch, 784]
+   *     dDense2 [batch], dense2KernelT [1, 256], dense1 [batch, 256], dense1Sum [batch, 256],
+   *         dense1KernelT [256, 512], dense [batch, 512], denseSum [batch, 512],
+   *         input [batch, 784]
    *       → dDense2Bias [1], dDense2Kernel [256, 1], dDense1Bias [256], dDense1Kernel [512, 256],
    *         dDenseBias [512], dDenseKernel [784, 512]
    */
-  function DBackward(store, { dDense2, dense1, dense1Sum, dense, denseSum, input }) {
+  function DBackward({ dDense2, dense2KernelT, dense1, dense1Sum, dense1KernelT, dense, denseSum, input }) {
     return tf.tidy(() => {
       const dDense2_2 = tf.reshape(dDense2, [-1, 1])
       const dDense2Bias = tf.sum(dDense2_2, [0])
-      const dDense2Kernel = tf.matMul(dense1, dDense2_2, true)
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2_2)
       const dDense1 = tf.mul(
-        tf.matMul(dDense2_2, store['D.dense_2.kernel'], false, true),
+        tf.matMul(dDense2_2, dense2KernelT),
         tf.add(tf.mul(tf.step(dense1Sum), 0.8), 0.2),
       )
       const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(dense, dDense1, true)
-      const dDense = tf.mul(
-        tf.matMul(dDense1, store['D.dense_1.kernel'], false, true),
-        tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2),
-      )
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
+      const dDense = tf.mul(tf.matMul(dDense1, dense1KernelT), tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2))
       const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(input, dDense, true)
+      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDense)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -132,15 +130,16 @@ export function createModel(tf) {
    */
   function DBackward2(store, dDense2, dense1Sum, denseSum) {
     return tf.tidy(() => {
-      const dDense1 = tf.mul(
-        tf.matMul(tf.reshape(dDense2, [-1, 1]), store['D.dense_2.kernel'], false, true),
-        tf.add(tf.mul(tf.step(dense1Sum), 0.8), 0.2),
+      const dDense2_2 = tf.matMul(
+        tf.reshape(dDense2, [-1, 1]),
+        tf.reshape(store['D.dense_2.kernel'], [1, 256]),
       )
+      const dDense1 = tf.mul(dDense2_2, tf.add(tf.mul(tf.step(dense1Sum), 0.8), 0.2))
       const dDense = tf.mul(
-        tf.matMul(dDense1, store['D.dense_1.kernel'], false, true),
+        tf.matMul(dDense1, tf.transpose(store['D.dense_1.kernel'], [1, 0])),
         tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2),
       )
-      const dInput = tf.matMul(dDense, store['D.dense.kernel'], false, true)
+      const dInput = tf.matMul(dDense, tf.transpose(store['D.dense.kernel'], [1, 0]))
       return dInput
     })
   }
@@ -156,13 +155,13 @@ export function createModel(tf) {
     return tf.tidy(() => {
       const dDense1_2 = tf.mul(dDense1, tf.sub(1, tf.square(dense1)))
       const dDense1Bias = tf.sum(dDense1_2, [0])
-      const dDense1Kernel = tf.matMul(dense, dDense1_2, true)
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1_2)
       const dDense = tf.mul(
-        tf.matMul(dDense1_2, store['G.dense_1.kernel'], false, true),
+        tf.matMul(dDense1_2, tf.transpose(store['G.dense_1.kernel'], [1, 0])),
         tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2),
       )
       const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(zNoise, dDense, true)
+      const dDenseKernel = tf.matMul(tf.transpose(zNoise, [1, 0]), dDense)
       return { dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -215,10 +214,16 @@ export function createModel(tf) {
       // Gradient of V, step 0
       const dDense2 = tf.mul(tf.sigmoid(d2.dense2), 1 / batch)
 
-      const dGradients = DBackward(store, {
+      // Gradient of V, step 0 in D
+      const dense2KernelT = tf.reshape(store['D.dense_2.kernel'], [1, 256])
+      const dense1KernelT = tf.transpose(store['D.dense_1.kernel'], [1, 0])
+
+      const dGradients = DBackward({
         dDense2,
+        dense2KernelT,
         dense1: d2.dense1,
         dense1Sum: d2.dense1Sum,
+        dense1KernelT,
         dense: d2.dense,
         denseSum: d2.denseSum,
         input: g.dense1,
@@ -227,10 +232,12 @@ export function createModel(tf) {
       // Gradient of V, step 0
       const dDense2_2 = tf.mul(tf.sigmoid(negative), -(1 / batch))
 
-      const dGradients2 = DBackward(store, {
+      const dGradients2 = DBackward({
         dDense2: dDense2_2,
+        dense2KernelT,
         dense1: d.dense1,
         dense1Sum: d.dense1Sum,
+        dense1KernelT,
         dense: d.dense,
         denseSum: d.denseSum,
         input: flat,

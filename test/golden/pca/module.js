@@ -50,8 +50,7 @@ export function createModel(tf) {
     return tf.tidy(() => {
       const sum = tf.fused.matMul({
         a: input,
-        b: store['Enc.code.kernel'],
-        transposeB: true,
+        b: tf.transpose(store['Enc.code.kernel'], [1, 0]),
         bias: store['Dec.dense.bias'],
       })
       const dense = tf.reshape(sum, [-1, 28, 28, 1])
@@ -70,7 +69,7 @@ export function createModel(tf) {
       const dDense2 = tf.reshape(dDense, [-1, 784])
       const dDenseBias = tf.sum(dDense2, [0])
       const dInput = tf.matMul(dDense2, store['Enc.code.kernel'])
-      const dCodeKernel = tf.transpose(tf.matMul(input, dDense2, true), [1, 0])
+      const dCodeKernel = tf.transpose(tf.matMul(tf.transpose(input, [1, 0]), dDense2), [1, 0])
       return { dDenseBias, dInput, dCodeKernel }
     })
   }
@@ -84,7 +83,7 @@ export function createModel(tf) {
   function EncBackward(dCode, flat) {
     return tf.tidy(() => {
       const dCodeBias = tf.sum(dCode, [0])
-      const dCodeKernel = tf.matMul(flat, dCode, true)
+      const dCodeKernel = tf.matMul(tf.transpose(flat, [1, 0]), dCode)
       return { dCodeBias, dCodeKernel }
     })
   }

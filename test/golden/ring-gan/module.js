@@ -116,21 +116,22 @@ export function createModel(tf) {
   /**
    * Backward through D: gradients of the objective, given those of its results.
    *
-   *     dDense2 [batch], dense1 [batch, 128], dense [batch, 128], input [batch, 2]
+   *     dDense2 [batch], dense2KernelT [1, 128], dense1 [batch, 128], dense1KernelT [128, 128],
+   *         dense [batch, 128], input [batch, 2]
    *       → dDense2Bias [1], dDense2Kernel [128, 1], dDense1Bias [128], dDense1Kernel [128, 128],
    *         dDenseBias [128], dDenseKernel [2, 128]
    */
-  function DBackward(store, { dDense2, dense1, dense, input }) {
+  function DBackward({ dDense2, dense2KernelT, dense1, dense1KernelT, dense, input }) {
     return tf.tidy(() => {
       const dDense2_2 = tf.reshape(dDense2, [-1, 1])
       const dDense2Bias = tf.sum(dDense2_2, [0])
-      const dDense2Kernel = tf.matMul(dense1, dDense2_2, true)
-      const dDense1 = tf.mul(tf.matMul(dDense2_2, store['D.dense_2.kernel'], false, true), tf.step(dense1))
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2_2)
+      const dDense1 = tf.mul(tf.matMul(dDense2_2, dense2KernelT), tf.step(dense1))
       const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(dense, dDense1, true)
-      const dDense = tf.mul(tf.matMul(dDense1, store['D.dense_1.kernel'], false, true), tf.step(dense))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
+      const dDense = tf.mul(tf.matMul(dDense1, dense1KernelT), tf.step(dense))
       const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(input, dDense, true)
+      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDense)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -143,16 +144,15 @@ export function createModel(tf) {
    */
   function DBackward2(store, dDense2, dense1, dense) {
     return tf.tidy(() => {
-      const dDense1 = tf.mul(
-        tf.matMul(tf.reshape(dDense2, [-1, 1]), store['D.dense_2.kernel'], false, true),
-        tf.step(dense1),
+      const dDense2_2 = tf.matMul(
+        tf.reshape(dDense2, [-1, 1]),
+        tf.reshape(store['D.dense_2.kernel'], [1, 128]),
       )
-      const dInput = tf.matMul(
-        tf.mul(tf.matMul(dDense1, store['D.dense_1.kernel'], false, true), tf.step(dense)),
-        store['D.dense.kernel'],
-        false,
-        true,
+      const dDense1 = tf.matMul(
+        tf.mul(dDense2_2, tf.step(dense1)),
+        tf.transpose(store['D.dense_1.kernel'], [1, 0]),
       )
+      const dInput = tf.matMul(tf.mul(dDense1, tf.step(dense)), tf.transpose(store['D.dense.kernel'], [1, 0]))
       return dInput
     })
   }
@@ -167,13 +167,19 @@ export function createModel(tf) {
   function GBackward(store, { dDense2, dense1, dense, zNoise }) {
     return tf.tidy(() => {
       const dDense2Bias = tf.sum(dDense2, [0])
-      const dDense2Kernel = tf.matMul(dense1, dDense2, true)
-      const dDense1 = tf.mul(tf.matMul(dDense2, store['G.dense_2.kernel'], false, true), tf.step(dense1))
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2)
+      const dDense1 = tf.mul(
+        tf.matMul(dDense2, tf.transpose(store['G.dense_2.kernel'], [1, 0])),
+        tf.step(dense1),
+      )
       const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(dense, dDense1, true)
-      const dDense = tf.mul(tf.matMul(dDense1, store['G.dense_1.kernel'], false, true), tf.step(dense))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
+      const dDense = tf.mul(
+        tf.matMul(dDense1, tf.transpose(store['G.dense_1.kernel'], [1, 0])),
+        tf.step(dense),
+      )
       const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(zNoise, dDense, true)
+      const dDenseKernel = tf.matMul(tf.transpose(zNoise, [1, 0]), dDense)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -253,12 +259,30 @@ export function createModel(tf) {
       // Gradient of V, step 0
       const dDense2 = tf.mul(tf.sigmoid(d2.dense2), 1 / batch)
 
-      const dGradients = DBackward(store, { dDense2, dense1: d2.dense1, dense: d2.dense, input: g.dense2 })
+      // Gradient of V, step 0 in D
+      const dense2KernelT = tf.reshape(store['D.dense_2.kernel'], [1, 128])
+      const dense1KernelT = tf.transpose(store['D.dense_1.kernel'], [1, 0])
+
+      const dGradients = DBackward({
+        dDense2,
+        dense2KernelT,
+        dense1: d2.dense1,
+        dense1KernelT,
+        dense: d2.dense,
+        input: g.dense2,
+      })
 
       // Gradient of V, step 0
       const dDense2_2 = tf.mul(tf.sigmoid(negative), -(1 / batch))
 
-      const dGradients2 = DBackward(store, { dDense2: dDense2_2, dense1: d.dense1, dense: d.dense, input: x })
+      const dGradients2 = DBackward({
+        dDense2: dDense2_2,
+        dense2KernelT,
+        dense1: d.dense1,
+        dense1KernelT,
+        dense: d.dense,
+        input: x,
+      })
 
       // Gradient of V, step 0 in D
       const dDense2Bias = tf.add(dGradients.dDense2Bias, dGradients2.dDense2Bias)

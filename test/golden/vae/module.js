@@ -55,7 +55,7 @@ export function createModel(tf) {
    * Network Enc.
    *
    *     x [batch, 28, 28, 1]
-   *       → flat [batch, 784], dense [batch, 400], dense1 [batch, 20]
+   *       → flat [batch, 784], dense [batch, 400], dense1 [batch, 20], dense2 [batch, 20]
    */
   function Enc(store, x) {
     return tf.tidy(() => {
@@ -71,7 +71,12 @@ export function createModel(tf) {
         b: store['Enc.dense_1.kernel'],
         bias: store['Enc.dense_1.bias'],
       })
-      return { flat, dense, dense1 }
+      const dense2 = tf.fused.matMul({
+        a: dense,
+        b: store['Enc.dense_2.kernel'],
+        bias: store['Enc.dense_2.bias'],
+      })
+      return { flat, dense, dense1, dense2 }
     })
   }
 
@@ -110,11 +115,14 @@ export function createModel(tf) {
     return tf.tidy(() => {
       const dDense1_2 = tf.reshape(dDense1, [-1, 784])
       const dDense1Bias = tf.sum(dDense1_2, [0])
-      const dDense1Kernel = tf.matMul(dense, dDense1_2, true)
-      const dDense = tf.mul(tf.matMul(dDense1_2, store['Dec.dense_1.kernel'], false, true), tf.step(dense))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1_2)
+      const dDense = tf.mul(
+        tf.matMul(dDense1_2, tf.transpose(store['Dec.dense_1.kernel'], [1, 0])),
+        tf.step(dense),
+      )
       const dDenseBias = tf.sum(dDense, [0])
-      const dZ = tf.matMul(dDense, store['Dec.dense.kernel'], false, true)
-      const dDenseKernel = tf.matMul(z, dDense, true)
+      const dZ = tf.matMul(dDense, tf.transpose(store['Dec.dense.kernel'], [1, 0]))
+      const dDenseKernel = tf.matMul(tf.transpose(z, [1, 0]), dDense)
       return { dDense1Bias, dDense1Kernel, dDenseBias, dZ, dDenseKernel }
     })
   }
@@ -129,16 +137,17 @@ export function createModel(tf) {
   function EncBackward(store, { dDense2, dense, dDense1, flat }) {
     return tf.tidy(() => {
       const dDense2Bias = tf.sum(dDense2, [0])
-      const dDense2Kernel = tf.matMul(dense, dDense2, true)
+      const denseT = tf.transpose(dense, [1, 0])
+      const dDense2Kernel = tf.matMul(denseT, dDense2)
       const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(dense, dDense1, true)
+      const dDense1Kernel = tf.matMul(denseT, dDense1)
       const dDense1_2 = tf.add(
-        tf.matMul(dDense2, store['Enc.dense_2.kernel'], false, true),
-        tf.matMul(dDense1, store['Enc.dense_1.kernel'], false, true),
+        tf.matMul(dDense2, tf.transpose(store['Enc.dense_2.kernel'], [1, 0])),
+        tf.matMul(dDense1, tf.transpose(store['Enc.dense_1.kernel'], [1, 0])),
       )
       const dDense = tf.mul(dDense1_2, tf.step(dense))
       const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(flat, dDense, true)
+      const dDenseKernel = tf.matMul(tf.transpose(flat, [1, 0]), dDense)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -170,15 +179,8 @@ export function createModel(tf) {
 
       const enc = Enc(store, x)
 
-      // reconstruction in Enc
-      const dense2 = tf.fused.matMul({
-        a: enc.dense,
-        b: store['Enc.dense_2.kernel'],
-        bias: store['Enc.dense_2.bias'],
-      })
-
       // reconstruction
-      const exp = tf.exp(tf.mul(dense2, 0.5))
+      const exp = tf.exp(tf.mul(enc.dense2, 0.5))
       const z = tf.add(enc.dense1, tf.mul(exp, zNoise))
 
       const dec = Dec(store, z)
@@ -188,8 +190,8 @@ export function createModel(tf) {
       const reconstruction = tf.neg(tf.mean(total))
 
       // regulariser
-      const exp2 = tf.exp(dense2)
-      const difference = tf.sub(tf.add(tf.square(enc.dense1), exp2), tf.add(dense2, 1))
+      const exp2 = tf.exp(enc.dense2)
+      const difference = tf.sub(tf.add(tf.square(enc.dense1), exp2), tf.add(enc.dense2, 1))
       const regulariser = tf.mean(tf.mul(tf.sum(difference, [1]), 0.5))
 
       // Step 0: optimiser
@@ -257,15 +259,8 @@ export function createModel(tf) {
 
       const enc = Enc(store, x)
 
-      // reconstruction in Enc
-      const dense2 = tf.fused.matMul({
-        a: enc.dense,
-        b: store['Enc.dense_2.kernel'],
-        bias: store['Enc.dense_2.bias'],
-      })
-
       // reconstruction
-      const z = tf.add(enc.dense1, tf.mul(tf.exp(tf.mul(dense2, 0.5)), zNoise))
+      const z = tf.add(enc.dense1, tf.mul(tf.exp(tf.mul(enc.dense2, 0.5)), zNoise))
 
       const dec = Dec(store, z)
 
@@ -275,7 +270,7 @@ export function createModel(tf) {
       const mean0 = tf.neg(tf.mean(total))
 
       // regulariser
-      const difference = tf.sub(tf.add(tf.square(enc.dense1), tf.exp(dense2)), tf.add(dense2, 1))
+      const difference = tf.sub(tf.add(tf.square(enc.dense1), tf.exp(enc.dense2)), tf.add(enc.dense2, 1))
       const product = tf.mul(tf.sum(difference, [1]), 0.5)
 
       const mean1 = tf.mean(product)
@@ -320,14 +315,7 @@ export function createModel(tf) {
 
       const enc = Enc(store, x)
 
-      // In Enc
-      const dense2 = tf.fused.matMul({
-        a: enc.dense,
-        b: store['Enc.dense_2.kernel'],
-        bias: store['Enc.dense_2.bias'],
-      })
-
-      const z = tf.add(enc.dense1, tf.mul(tf.exp(tf.mul(dense2, 0.5)), zNoise))
+      const z = tf.add(enc.dense1, tf.mul(tf.exp(tf.mul(enc.dense2, 0.5)), zNoise))
 
       const dec = Dec(store, z)
 
