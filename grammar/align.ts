@@ -1,6 +1,46 @@
 /** Alignment of neighbouring one-line statements: what was typed in one column stays in one column. */
-import type { IToken } from 'chevrotain'
-import type { AlignedRow } from './print-statements.ts'
+import { tokenMatcher, type IToken } from 'chevrotain'
+import { Arrow, Assign, Data, Identifier, LeftCurly, LeftParen, Tilde } from './tokens.ts'
+
+/** Characters a text takes in a monospaced font; marks stand above their letter. */
+export const width = (text: string): number => [...text.replace(/\p{M}/gu, '')].length
+
+export interface Anchor { readonly token: IToken; readonly kind: string }
+
+/** A statement on one line: where its anchors stand unpadded, and where they were typed, counted from the start of the statement. */
+export interface AlignedRow {
+  readonly anchors: readonly (Anchor & { readonly natural: number; readonly typed: number })[]
+  /** Column at which the statement ends unpadded. */
+  readonly width: number
+}
+
+/** Tokens that people align: the name after a keyword, `=` or `~`, the first arrow, the brace. */
+export function anchorsOf(written: readonly IToken[]): Anchor[] {
+  const anchors: Anchor[] = []
+  const [first, second] = written
+  if (first && second && first.tokenType !== Identifier && (tokenMatcher(second, Identifier) || (first.tokenType === Data && second.tokenType === LeftParen))) {
+    anchors.push({ token: second, kind: 'name' })
+    const third = written[2]
+    if (first.tokenType === Data && third?.tokenType === LeftParen) anchors.push({ token: third, kind: 'fields' })
+  }
+  let assigned = false
+  let depth = 0
+  for (const found of written) {
+    if (found.image === '(' || found.image === '[') depth++
+    else if (found.image === ')' || found.image === ']') depth--
+    else if (depth === 0 && !assigned && (found.tokenType === Assign || found.tokenType === Tilde)) {
+      anchors.push({ token: found, kind: 'equals' })
+      assigned = true
+    } else if (depth === 0 && assigned && found.tokenType === Arrow) {
+      anchors.push({ token: found, kind: 'arrow' })
+      break
+    } else if (found.tokenType === LeftCurly) {
+      anchors.push({ token: found, kind: 'brace' })
+      break
+    }
+  }
+  return anchors
+}
 
 export interface Padding { readonly token: IToken; readonly pad: number }
 

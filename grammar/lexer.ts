@@ -2,7 +2,7 @@
 import { Lexer, type IToken } from 'chevrotain'
 import type { Comment } from './ast.ts'
 import { problem, type SyntaxProblem } from './problem.ts'
-import { lexedTokens, NumberLiteral, OpenText } from './tokens.ts'
+import { lexedTokens, NumberLiteral, OpenText, Superscript } from './tokens.ts'
 
 export interface Lexed {
   /** `Newline` and `Semicolon` included. */
@@ -51,7 +51,7 @@ export function lex(source: string): Lexed {
     if (token.tokenType === OpenText) {
       problems.push(problem('syntax/unterminated-string', token.startOffset, end,
         'This string has no closing `"` on its line.', ['"']))
-    } else if (token.tokenType === NumberLiteral && !Number.isFinite(Number(token.image))) {
+    } else if ((token.tokenType === NumberLiteral && !Number.isFinite(Number(token.image))) || (token.tokenType === Superscript && token.image.length > 9)) {
       problems.push(problem('syntax/number', token.startOffset, end, `The number ${shorten(token.image)} is too large to be represented.`))
     }
   }

@@ -33,8 +33,12 @@ export class ExpressionPrinter {
   protected readonly gaps = new Map<IToken, number>()
   /** While a statement is measured: tokens to mark. Comments are left out then. */
   protected marked: ReadonlySet<IToken> | null = null
-  /** Last tokens of statements: a comment after one breaks no line. */
+  /** Last tokens of statements and of lines that break anyway: a comment after one changes nothing else. */
   protected readonly finals = new Set<IToken>()
+  /** Tokens before which a line breaks when comments stand above them. */
+  readonly #lineStarts = new Set<IToken>()
+  /** Tokens after which a line breaks when a comment follows them. */
+  readonly #lineEnds = new Set<IToken>()
 
   constructor(trivia: Trivia) {
     this.trivia = trivia
@@ -45,20 +49,52 @@ export class ExpressionPrinter {
   /** A token with the comments that belong to it. */
   tok(found: IToken | undefined): Doc {
     if (!found) return ''
-    return this.marked ? this.bare(found) : [this.comments(this.trivia.leading(found), found.startOffset), this.bare(found)]
+    const above = this.trivia.leading(found)
+    if (this.marked || above.length === 0) return this.bare(found)
+    return [this.#lineStarts.has(found) ? '' : hardline, this.comments(above, found.startOffset), this.bare(found)]
+  }
+
+  /** Says that a separator which can break a line is printed right before `what`; a separator that must, if comments need it. */
+  protected lineStart(what: CstNode | IToken | undefined, separator: Doc = ''): Doc {
+    const first = what === undefined ? undefined : isToken(what) ? what : writtenTokens(what)[0]
+    if (!first) return separator
+    this.#lineStarts.add(first)
+    return this.trivia.leading(first).length > 0 ? hardline : separator
+  }
+
+  /** Prints the items of a list, each of which may start a line; the last stands before a closing bracket unless `inner`. */
+  protected items<T extends CstNode | IToken>(items: readonly T[], print: (item: T) => Doc, inner = false): Doc[] {
+    if (!inner) this.lineEnd(items.at(-1))
+    return items.map(item => {
+      this.lineStart(item)
+      return print(item)
+    })
   }
 
   /** A token without the comments above it. */
   protected bare(found: IToken): Doc {
+    return [this.#word(found), this.#after(found)]
+  }
+
+  #word(found: IToken): Doc {
     if (this.marked) return this.marked.has(found) ? [mark, found.image] : found.image
-    const parts: Doc[] = [' '.repeat(this.pads.get(found) ?? 0), found.image]
-    let end = found.startOffset + found.image.length
-    for (const comment of this.trivia.trailing(found)) {
-      const typed = Math.max(1, comment.span.start - end)
-      parts.push(lineSuffix([' '.repeat(this.gaps.get(found) ?? Math.min(typed, 60)), comment.text]), this.finals.has(found) ? '' : breakParent)
-      end = comment.span.end
-    }
-    return parts
+    return [' '.repeat(this.pads.get(found) ?? 0), found.image]
+  }
+
+  /** The comment after a token, and what makes the line break there. */
+  #after(found: IToken): Doc {
+    const comment = this.marked ? undefined : this.trivia.trailing(found)[0]
+    if (!comment) return ''
+    const typed = Math.max(1, comment.span.start - found.startOffset - found.image.length)
+    const spaced = ' '.repeat(this.gaps.get(found) ?? Math.min(typed, 60)) + comment.text
+    if (this.finals.has(found)) return lineSuffix(spaced)
+    return this.#lineEnds.has(found) ? [lineSuffix(spaced), breakParent] : [spaced, hardline]
+  }
+
+  /** Says that a separator which can break a line is printed right after the last token of `what`. */
+  protected lineEnd(what: CstNode | IToken | undefined): void {
+    const last = what === undefined ? undefined : isToken(what) ? what : writtenTokens(what).at(-1)
+    if (last) this.#lineEnds.add(last)
   }
 
   /** Comments on lines of their own, and the line break after each; at most one empty line is kept. `next` is where what follows starts. */
@@ -69,21 +105,21 @@ export class ExpressionPrinter {
     })
   }
 
-  /** A separator that becomes a line break when comments stand above what follows. */
-  protected gap(before: CstNode | IToken | undefined, separator: Doc): Doc {
-    const first = before === undefined ? undefined : isToken(before) ? before : writtenTokens(before)[0]
-    return first && this.trivia.leading(first).length > 0 ? hardline : separator
-  }
-
   /** Items with commas between them. `commas[i]` follows `items[i]`. */
   protected list(items: readonly Doc[], commas: readonly IToken[], separator: Doc = line): Doc {
+    commas.forEach(comma => this.lineEnd(comma))
     return items.map((item, i) => i < items.length - 1 ? [item, this.tok(commas[i]), separator] : item)
   }
 
   /** `( … )` or `[ … ]`, broken inside when it does not fit. */
   protected enclosed(open: IToken | undefined, content: Doc, close: IToken | undefined): Doc {
-    if (content === '') return [this.tok(open), this.tok(close)]
-    return group([this.tok(open), indent([softline, content]), softline, this.tok(close)])
+    if (!open || !close) return content
+    this.lineEnd(open)
+    this.lineStart(close)
+    const above = this.marked ? '' : this.comments(this.trivia.leading(close), close.startOffset)
+    if (content === '' && this.trivia.leading(close).length === 0) return [this.tok(open), this.bare(close)]
+    // A comment after the closing bracket breaks lines around the brackets, not inside.
+    return [group([this.tok(open), indent([softline, content]), softline, above, this.#word(close)]), this.#after(close)]
   }
 
   // ── operators ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -113,7 +149,7 @@ export class ExpressionPrinter {
         parts.push(printed)
         continue
       }
-      parts.push(broken.has(stage.arrow) ? hardline : line, [this.tok(stage.arrow), ' ', printed])
+      parts.push(this.lineStart(stage.arrow, broken.has(stage.arrow) ? hardline : line), [this.tok(stage.arrow), ' ', printed])
     }
     return indent(fill(parts))
   }
@@ -147,7 +183,9 @@ export class ExpressionPrinter {
       const right = operands[next++]
       if (operator.tokenType === Power || this.#isFraction(operator, left, right)) current.push(this.tok(operator), this.#operand(right))
       else {
-        parts.push([...current, ' ', this.tok(operator)], this.gap(right, line))
+        this.lineEnd(operator)
+        const commented = this.trivia.trailing(operator).length > 0
+        parts.push([...current, ' ', this.tok(operator)], this.lineStart(right, commented ? hardline : line))
         current = [this.#operand(right)]
       }
     }
@@ -190,13 +228,15 @@ export class ExpressionPrinter {
     const array = node(tree, 'array')
     if (!array) return this.tok(token(tree, 'NumberLiteral') ?? token(tree, 'TextLiteral') ?? token(tree, 'Identifier'))
     if (node(array, 'binders')) return this.#bound(array, 'body')
-    const items = nodes(array, 'expression').map(item => this.expression(item))
+    const items = this.items(nodes(array, 'expression'), item => this.expression(item))
     return this.enclosed(token(array, 'LeftSquare'), items.length === 0 ? '' : this.list(items, tokens(array, 'Comma')), token(array, 'RightSquare'))
   }
 
   /** `[binders: body]` */
   #bound(tree: CstNode, body: string): Doc {
     const binders = node(tree, 'binders')
+    this.lineStart(node(tree, body))
+    this.lineEnd(node(tree, body))
     const content = binders ? [this.#binders(binders), line, this.expression(node(tree, body))] : this.expression(node(tree, body))
     return this.enclosed(token(tree, 'LeftSquare'), content, token(tree, 'RightSquare'))
   }
@@ -204,9 +244,10 @@ export class ExpressionPrinter {
   #call(tree: CstNode): Doc {
     const binders = node(tree, 'binders')
     const bar = token(tree, 'bar')
-    const items = nodes(tree, 'argument').map(argument => this.#argument(argument))
-    const barItems = nodes(tree, 'barArgument').map(argument => this.#argument(argument))
+    const items = this.items(nodes(tree, 'argument'), argument => this.#argument(argument), bar !== undefined)
+    const barItems = this.items(nodes(tree, 'barArgument'), argument => this.#argument(argument))
     const commas = tokens(tree, 'Comma')
+    this.lineEnd(bar)
     const before = Math.max(0, items.length - 1)
     if (!binders && !bar && items.length === 0) return this.enclosed(token(tree, 'LeftParen'), '', token(tree, 'RightParen'))
     return this.enclosed(token(tree, 'LeftParen'), [
@@ -224,7 +265,7 @@ export class ExpressionPrinter {
   }
 
   #index(tree: CstNode): Doc {
-    const items = nodes(tree, 'indexItem').map(item => this.#indexItem(item))
+    const items = this.items(nodes(tree, 'indexItem'), item => this.#indexItem(item), token(tree, 'Per') !== undefined)
     const per = token(tree, 'Per')
     const content = [this.list(items, tokens(tree, 'Comma')), per ? [' ', this.tok(per), ' ', this.tok(token(tree, 'Identifier'))] : '']
     return this.enclosed(token(tree, 'LeftSquare'), items.length === 0 && !per ? '' : content, token(tree, 'RightSquare'))
@@ -240,10 +281,11 @@ export class ExpressionPrinter {
 
   /** Binders with the colon that ends them. */
   #binders(tree: CstNode): Doc {
-    const items = nodes(tree, 'binderItem').map(item => {
+    const items = this.items(nodes(tree, 'binderItem'), item => {
       const binder = node(item, 'binder')
       return binder ? this.#binder(binder) : this.expression(node(item, 'count'))
-    })
+    }, true)
+    this.lineEnd(token(tree, 'Colon'))
     return [this.list(items, tokens(tree, 'Comma')), this.tok(token(tree, 'Colon'))]
   }
 

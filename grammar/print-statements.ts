@@ -1,11 +1,10 @@
 /** Concrete syntax tree of a file → Prettier document. */
-import { tokenMatcher, type CstNode, type IToken } from 'chevrotain'
+import type { CstNode, IToken } from 'chevrotain'
 import type { Doc } from 'prettier'
 import { builders, printer as layout } from 'prettier/doc'
-import { align } from './align.ts'
+import { align, anchorsOf, width, type AlignedRow } from './align.ts'
 import { node, nodes, token, tokens } from './cst.ts'
 import { ExpressionPrinter, mark, writtenTokens } from './print-expressions.ts'
-import { Arrow, Assign, Data, Identifier, LeftCurly, LeftParen, Tilde } from './tokens.ts'
 import { trivia, type Trivia } from './trivia.ts'
 import type { Read } from './parse.ts'
 
@@ -79,6 +78,7 @@ class FilePrinter extends ExpressionPrinter {
   #block(tree: CstNode, key: string, depth: number): Doc {
     const brace = node(tree, 'open')
     const open = token(brace, 'LeftCurly')!
+    this.lineEnd(open)
     const close = token(tree, 'RightCurly')!
     const statements = nodes(tree, key)
     const dangling = this.trivia.leading(close)
@@ -118,12 +118,12 @@ class FilePrinter extends ExpressionPrinter {
       case 'draw': return [tok('Identifier'), ' ', tok('Tilde'), ' ', value()]
       case 'model': return [tok('Model'), ' ', tok('Identifier')]
       case 'import': {
-        const names = this.list(tokens(tree, 'Identifier').map(found => this.tok(found)), tokens(tree, 'Comma'))
+        const names = this.list(this.items(tokens(tree, 'Identifier'), found => this.tok(found)), tokens(tree, 'Comma'))
         return [tok('Import'), ' ', group([tok('LeftCurly'), indent([line, names]), line, tok('RightCurly')]), ' ', tok('From'), ' ', tok('TextLiteral')]
       }
       case 'given': return [tok('Given'), ' ', tok('Identifier'), ' ', tok('From'), ' ', tok('TextLiteral')]
       case 'data': {
-        const fields = this.list(nodes(tree, 'field').map(field => this.#field(field)), tokens(tree, 'Comma'))
+        const fields = this.list(this.items(nodes(tree, 'field'), field => this.#field(field)), tokens(tree, 'Comma'))
         const name = token(tree, 'Identifier')
         return [tok('Data'), ' ', name ? [this.tok(name), ' '] : '', this.enclosed(token(tree, 'LeftParen'), fields, token(tree, 'RightParen'))]
       }
@@ -132,8 +132,9 @@ class FilePrinter extends ExpressionPrinter {
       case 'network': return [tok('RoleWord'), ' ', this.#signature(node(tree, 'signature')), ' ', this.#block(tree, 'bodyStatement', this.#depth(tree))]
       case 'distribution': {
         const bar = token(tree, 'Bar')
+        this.lineEnd(bar)
         return [tok('DistributionWord'), ' ', tok('Identifier'), this.enclosed(token(tree, 'LeftParen'), [
-          this.#names(node(tree, 'variables')), bar ? [' ', this.tok(bar), line, this.#names(node(tree, 'conditions'))] : '',
+          this.#names(node(tree, 'variables'), bar !== undefined), bar ? [' ', this.tok(bar), line, this.#names(node(tree, 'conditions'))] : '',
         ], token(tree, 'RightParen')), ' ', tok('Assign'), ' ', value()]
       }
       case 'loss': return [tok('Loss'), ' ', this.#block(tree, 'termStatement', this.#depth(tree))]
@@ -162,7 +163,7 @@ class FilePrinter extends ExpressionPrinter {
     const over = token(tree, 'Over')
     const names = tokens(tree, 'Identifier')
     const commas = tokens(tree, 'Comma')
-    const players = names.flatMap((name, i): Doc[] => i < names.length - 1 ? [[this.tok(name), this.tok(commas[i])], line] : [this.tok(name)])
+    const players = names.flatMap((name, i): Doc[] => i < names.length - 1 ? [[this.tok(name), this.tok(commas[i])], this.#playerBreak(commas[i]!, names[i + 1]!)] : [this.tok(name)])
     return [
       this.tok(token(tree, 'DirectionWord')), ' ', this.expression(node(tree, 'objective')),
       over ? [' ', this.tok(over), ' ', indent(fill(players))] : '',
@@ -170,11 +171,16 @@ class FilePrinter extends ExpressionPrinter {
     ]
   }
 
+  #playerBreak(comma: IToken, next: IToken): Doc {
+    this.lineEnd(comma)
+    return this.lineStart(next, this.trivia.trailing(comma).length > 0 ? hardline : line)
+  }
+
   #signature(tree: CstNode | undefined): Doc {
     const arrow = token(tree, 'Arrow')
     const [open, outputsOpen] = [token(tree, 'LeftParen'), token(tree, 'open')]
     const closes = tokens(tree, 'RightParen')
-    const outputs = nodes(tree, 'output').map(output => this.#output(output))
+    const outputs = outputsOpen ? this.items(nodes(tree, 'output'), output => this.#output(output)) : nodes(tree, 'output').map(output => this.#output(output))
     const names = node(tree, 'names')
     const formals = this.enclosed(open, writtenTokens(names).length === 0 ? '' : this.#names(names), closes[0])
     const head: Doc = [this.tok(token(tree, 'Identifier')), formals]
@@ -182,8 +188,8 @@ class FilePrinter extends ExpressionPrinter {
     return [head, ' ', this.tok(arrow), ' ', outputsOpen ? this.enclosed(outputsOpen, this.list(outputs, tokens(tree, 'Comma')), closes[1]) : outputs]
   }
 
-  #names(tree: CstNode | undefined): Doc {
-    return this.list(tokens(tree, 'Identifier').map(found => this.tok(found)), tokens(tree, 'Comma'))
+  #names(tree: CstNode | undefined, inner = false): Doc {
+    return this.list(this.items(tokens(tree, 'Identifier'), found => this.tok(found), inner), tokens(tree, 'Comma'))
   }
 
   #output(tree: CstNode): Doc {
@@ -198,9 +204,15 @@ class FilePrinter extends ExpressionPrinter {
   }
 
   #type(tree: CstNode | undefined): Doc {
-    const args = nodes(tree, 'argument').map(argument => this.expression(argument))
+    const args = this.items(nodes(tree, 'argument'), argument => this.expression(argument))
     const commas = tokens(tree, 'Comma')
     const sign = token(tree, 'In')
+    if (sign) {
+      this.lineStart(node(tree, 'low'))
+      this.lineEnd(commas.at(-1))
+      this.lineStart(node(tree, 'high'))
+      this.lineEnd(node(tree, 'high'))
+    }
     return [
       this.tok(token(tree, 'Identifier')),
       args.length > 0 ? this.enclosed(token(tree, 'LeftParen'), this.list(args, commas), token(tree, 'RightParen')) : '',
@@ -213,7 +225,7 @@ class FilePrinter extends ExpressionPrinter {
 
   #shape(tree: CstNode | undefined): Doc {
     if (!tree) return ''
-    const items = nodes(tree, 'expression').map(item => this.expression(item))
+    const items = this.items(nodes(tree, 'expression'), item => this.expression(item))
     return this.enclosed(token(tree, 'LeftSquare'), items.length === 0 ? '' : this.list(items, tokens(tree, 'Comma')), token(tree, 'RightSquare'))
   }
 
@@ -224,6 +236,7 @@ class FilePrinter extends ExpressionPrinter {
     for (const statement of statements) {
       this.#setDepth(statement, depth)
       this.finals.add(writtenTokens(statement).at(-1)!)
+      this.lineStart(statement)
     }
     const rows = statements.map(statement => this.#row(statement, depth))
     const adjacent = statements.map((statement, i) => {
@@ -306,44 +319,4 @@ class FilePrinter extends ExpressionPrinter {
     })
     flush()
   }
-}
-
-/** Characters a text takes in a monospaced font; marks stand above their letter. */
-const width = (text: string): number => [...text.replace(/\p{M}/gu, '')].length
-
-export interface Anchor { readonly token: IToken; readonly kind: string }
-
-/** A statement on one line: where its anchors stand unpadded, and where they were typed, counted from the start of the statement. */
-export interface AlignedRow {
-  readonly anchors: readonly (Anchor & { readonly natural: number; readonly typed: number })[]
-  /** Column at which the statement ends unpadded. */
-  readonly width: number
-}
-
-/** Tokens that people align: the name after a keyword, `=` or `~`, the first arrow, the brace. */
-function anchorsOf(written: readonly IToken[]): Anchor[] {
-  const anchors: Anchor[] = []
-  const [first, second] = written
-  if (first && second && first.tokenType !== Identifier && (tokenMatcher(second, Identifier) || (first.tokenType === Data && second.tokenType === LeftParen))) {
-    anchors.push({ token: second, kind: 'name' })
-    const third = written[2]
-    if (first.tokenType === Data && third?.tokenType === LeftParen) anchors.push({ token: third, kind: 'fields' })
-  }
-  let assigned = false
-  let depth = 0
-  for (const found of written) {
-    if (found.image === '(' || found.image === '[') depth++
-    else if (found.image === ')' || found.image === ']') depth--
-    else if (depth === 0 && !assigned && (found.tokenType === Assign || found.tokenType === Tilde)) {
-      anchors.push({ token: found, kind: 'equals' })
-      assigned = true
-    } else if (depth === 0 && assigned && found.tokenType === Arrow) {
-      anchors.push({ token: found, kind: 'arrow' })
-      break
-    } else if (found.tokenType === LeftCurly) {
-      anchors.push({ token: found, kind: 'brace' })
-      break
-    }
-  }
-  return anchors
 }
