@@ -93,7 +93,7 @@ function elaborateModel(world: World, declared: Declared, spec: Spec, hashes: Re
     equations: [...equations, ...givens.flatMap(([, m]) => m.equations)],
     stages,
     givens: declared.declarations.flatMap((d) => (d.kind === 'given' && checker.givens.has(d.name.text)
-      ? [{ name: d.name.text, from: d.from.value, specHash: hashes.get(d.name.text) ?? '' }] : [])),
+      ? [{ name: d.name.text, from: d.from.value, specHash: hashes.get(d.name.text) ?? '', span: d.span }] : [])),
   }
   gameChecks(world)
   // Of a spec with mistakes it is not known what is unused or untrained.

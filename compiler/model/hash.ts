@@ -2,10 +2,12 @@
  * The hash of a normalised spec: which model an artefact belongs to. Comments, layout, documentation and the names of
  * locals and formals do not enter; names that the outside sees (data fields, networks, layers, terms) do.
  */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Model } from './model.ts'
 
-/** 32 hexadecimal digits. */
-export const specHash = (model: Model, digest: (text: string) => string = fnv128): string => digest(JSON.stringify(normalised(model)))
+/** The first half of the SHA-256: 32 hexadecimal digits. */
+export const specHash = (model: Model): string => bytesToHex(sha256(utf8ToBytes(JSON.stringify(normalised(model))))).slice(0, 32)
 
 /** Keys that say where or how something was written, not what it is. `source` tells whether a hyper was set from outside. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['span', 'doc', 'label', 'source', 'figures'])
@@ -62,15 +64,4 @@ const rename = (item: Named, names: Renaming): unknown => ({ ...entries(item as 
 function bodyOf(body: { readonly locals: readonly Named[] }, names: Renaming): unknown {
   const { results } = body as unknown as { readonly results: unknown }
   return { locals: body.locals.map((local) => rename(local, names)), results: clean(results, names) }
-}
-
-const PRIME = (1n << 88n) + 0x13bn
-const OFFSET = 0x6c62272e07bb014262b821756295c58dn
-const MASK = (1n << 128n) - 1n
-
-/** FNV-1a of 128 bits (draft-eastlake-fnv): tells models apart; it is not meant to withstand forgery. */
-export function fnv128(text: string): string {
-  let hash = OFFSET
-  for (const byte of new TextEncoder().encode(text)) hash = ((hash ^ BigInt(byte)) * PRIME) & MASK
-  return hash.toString(16).padStart(32, '0')
 }

@@ -51,7 +51,7 @@ export interface Model {
   readonly equations: readonly Equation[]
   /** At least one; a spec without `stage` has the single stage `main`. */
   readonly stages: readonly Stage[]
-  readonly givens: readonly { readonly name: string; readonly from: string; readonly specHash: string }[]
+  readonly givens: readonly { readonly name: string; readonly from: string; readonly specHash: string; readonly span: Span }[]
 }
 
 export interface DataSet { readonly name: string; readonly fields: readonly DataField[]; readonly span: Span }
