@@ -36,11 +36,11 @@ class Sketch {
     return this.b.add('mean', [x], { axes: [0], keepDims: false })
   }
 
-  /** One step of Adam on the parameters whose names begin with one of `owners`; returns new values by entry. */
-  adam(step: number, cost: Ref, owners: readonly string[], updates: Map<string, Ref>): void {
+  /** One step of Adam on the parameters of `owners`; notes new values by entry. `taken` counts steps, repetitions included. */
+  adam(step: number, cost: Ref, owners: readonly string[], updates: Map<string, Ref>, taken = step): void {
     const { b } = this
     const op = (name: string, ...args: (Ref | number)[]): Ref => b.add(name, args.map((a) => (typeof a === 'number' ? scalar(b, a) : a)))
-    b.within({ phase: 'update', step }, () => {
+    b.within({ phase: 'update', step: taken }, () => {
       const count = op('add', this.entry(`step${step}/count`, [], 'counter'), 1)
       updates.set(`step${step}/count`, count)
       const size = op('div', scalar(b, 1e-3), op('sub', 1, op('pow', 0.9, count)))
@@ -62,6 +62,7 @@ class Sketch {
         updates.set(name, next)
         this.versions.set(name, b.add('stopGradient', [next]))
       }
+      for (const [name, value] of updates) if (name.includes('/')) this.versions.set(name, value)
     })
   }
 
@@ -130,4 +131,28 @@ export function ganGraph({ latent = 2, hidden = 8, flavour = 'wasm' }: { latent?
   const generator = b.within({ term: 'generator', step: 1 }, () => total(op('neg', op('log', discriminator(fake, 2)))))
   b.within({ step: 1 }, () => s.adam(1, generator, ['G'], updates))
   return graphOf('RingGAN', [s], [s.program('round', { V, generator }, updates)], flavour)
+}
+
+/** A critic that moves twice a round, each time on a batch of its own, before the generator does. */
+export function criticGraph({ hidden = 4, flavour = 'wasm' }: { hidden?: number; flavour?: Flavour } = {}): Graph {
+  const s = new Sketch()
+  const { b } = s
+  const op = (name: string, ...args: (Ref | number)[]): Ref => b.add(name, args.map((a) => (typeof a === 'number' ? scalar(b, a) : a)))
+  const critic = (input: Ref, application: number): Ref => b.within({ network: 'D', application }, () =>
+    s.dense('D', 'dense_1', s.dense('D', 'dense', input, hidden, 'tanh'), 1))
+  const generator = (z: Ref, application: number): Ref => b.within({ network: 'G', application }, () => s.dense('G', 'dense', z, 2))
+  const total = (v: Ref): Ref => b.add('mean', [v], {})
+  const updates = new Map<string, Ref>()
+  for (const pass of [1, 2]) {
+    const batch = batchDim(`B${pass}`)
+    const x = b.input({ name: `x@${pass}`, kind: 'data', dataset: 'ring', field: 'x', pass, shape: [batch, 2], dtype: 'float32' })
+    const z = b.add('random', [], { distribution: 'normal', stream: 'train', site: 'z', draws: 1, size: 2, pass, shape: [batch, 2], dtype: 'float32' })
+    b.within({ step: pass - 1 }, () => {
+      const distance = b.within({ term: 'distance' }, () => op('sub', total(critic(x, 2 * pass)), total(critic(generator(z, pass), 2 * pass + 1))))
+      s.adam(0, op('neg', distance), ['D'], updates, pass - 1)
+    })
+  }
+  const loss = b.within({ term: 'generator', step: 2 }, () => total(op('neg', critic(generator(s.noise('z', 2), 0), 0))))
+  b.within({ step: 2 }, () => s.adam(1, loss, ['G'], updates, 2))
+  return graphOf('Critic', [s], [s.program('round', { generator: loss }, updates)], flavour)
 }

@@ -140,8 +140,9 @@ class ProgramWriter {
     if (lines.length && !this.isAfterCall) lines.push('')
     const [first] = outputs
     const isSingle = signature.results.size === 1
-    const variable = this.names.take(isSingle ? this.outlined.hints[fragment.sources[first!]!]!.name
-      : unit.label!.phase === 'backward' ? `${lower(unit.label!.network!)}Gradients` : lower(unit.label!.network!))
+    const network = lower(unit.label!.network!)
+    const variable = this.names.take(unit.label!.phase === 'forward' ? network
+      : isSingle ? this.outlined.hints[fragment.sources[first!]!]!.name : `${network}Gradients`)
     for (const local of outputs) this.body.bind(fragment.sources[local]!, isSingle ? variable : `${variable}.${signature.results.get(local)!}`)
     lines.push(`const ${variable} = ${signature.name}(${all.join(', ')})`)
     this.callsEndAt = lines.length
