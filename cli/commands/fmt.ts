@@ -43,6 +43,6 @@ async function fmt(context: Context, paths: readonly string[], onlyCheck: boolea
   for (const path of changed) if (path !== '-') terminal.out(`${path}\n`)
   if (broken.length > 0) return exit.spec
   const files = paths.filter(path => path !== '-')
-  if (files.length > 0) next(context, `genc check ${files.join(' ')}`, 'checks what was formatted')
+  if (files.length > 0 && files.length <= 3) next(context, `genc check ${files.join(' ')}`, 'checks what was formatted')
   return exit.done
 }
