@@ -6,7 +6,8 @@ import { buildAst } from './build-ast.ts'
 import { lex } from './lexer.ts'
 import { beforeBlock, unexpected, unpack } from './messages.ts'
 import { separate } from './newlines.ts'
-import { parser, type Leftover } from './parser.ts'
+import type { Leftover } from './parser-recovery.ts'
+import { parser } from './parser.ts'
 import { problem, type SyntaxProblem } from './problem.ts'
 import { End, LeftCurly, RightCurly } from './tokens.ts'
 
@@ -83,8 +84,8 @@ function refuse(source: string): SyntaxProblem | undefined {
       'This is not a text file: it holds bytes that no spec has. A `.gen` file is UTF-8 text; perhaps this is another kind of file, or one in another encoding.')
   }
   if (source.length > maxLength) {
-    const size = `${(source.length / 1e6).toFixed(1)} million characters`
-    return problem('syntax/too-large', 0, 0, `This file has ${size}; a spec has at most ${maxLength / 1e6} million. Is it a spec?`)
+    // How many more is not known: whoever reads a file may stop early.
+    return problem('syntax/too-large', 0, 0, `This file has more than ${maxLength / 1e6} million characters, the most that a spec may have. Is it a spec?`)
   }
   return undefined
 }
