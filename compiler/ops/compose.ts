@@ -124,8 +124,8 @@ export function moments(b: Builder, x: Ref): Moments {
 
 /** `(x − mean) / √(variance + ε) · gamma + beta` over the last axis (Ioffe & Szegedy 2015; Keras takes ε = 1e-3). */
 export function batchNormalization(b: Builder, x: Ref, { mean, variance }: Moments, gamma: Ref, beta: Ref, epsilon: number): Ref {
-  const deviation = b.add('sqrt', [b.add('add', [variance, scalar(b, epsilon)])])
-  return b.add('add', [b.add('mul', [b.add('sub', [x, mean]), b.add('div', [gamma, deviation])]), beta])
+  const scale = b.add('rsqrt', [b.add('add', [variance, scalar(b, epsilon)])])
+  return b.add('add', [b.add('mul', [b.add('sub', [x, mean]), b.add('mul', [gamma, scale])]), beta])
 }
 
 /** `x @ kernel + bias` on the last axis; leading axes are kept. */

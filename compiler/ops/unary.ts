@@ -73,6 +73,10 @@ export const unaryOps: readonly Op[] = [
     gradient: (b, { y, dy }) => b.add('div', [b.add('mul', [dy, scalar(b, 0.5)]), y]),
   }),
   unary({
+    name: 'rsqrt', doc: '1/√x', value: (v) => 1 / Math.sqrt(v), cost: 4,
+    gradient: (b, { y, dy }) => b.add('mul', [dy, b.add('mul', [b.add('mul', [b.add('square', [y]), y]), scalar(b, -0.5)])]),
+  }),
+  unary({
     name: 'square', doc: 'x²', value: (v) => v * v, integers: true,
     gradient: (b, { x, dy }) => b.add('mul', [dy, b.add('mul', [x, scalar(b, 2)])]),
   }),

@@ -119,6 +119,7 @@ function arithmetic(b: GuardedBuilder, op: string, inputs: readonly Ref[], attrs
       if (right === 1) return as(x)
       if (right === 2) return as(again('square', x))
       if (right === 0.5) return as(again('sqrt', x))
+      if (right === -0.5) return as(again('rsqrt', x))
       return right === -1 ? as(again('reciprocal', x)) : null
     case 'neg': {
       const minus = inner(x, 'neg')

@@ -22,7 +22,7 @@ const bool = (shape: Shape) => ({ shape, domain: 'bool' as const, dtype: 'bool' 
 const label = (shape: Shape, below: number) => ({ shape, domain: { below }, dtype: 'int32' as const })
 
 const smooth = ['neg', 'exp', 'square', 'sin', 'cos', 'tanh', 'sigmoid', 'softplus', 'erf']
-const positive = ['log', 'log1p', 'sqrt', 'reciprocal']
+const positive = ['log', 'log1p', 'sqrt', 'rsqrt', 'reciprocal']
 const kinked = ['abs', 'relu', 'elu']
 const steps = ['sign', 'floor', 'step']
 const comparisons = ['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual']

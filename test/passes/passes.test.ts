@@ -48,6 +48,7 @@ const folded: readonly (readonly [string, (b: Builder, x: Ref) => Ref, readonly 
   ['padding by nothing', (b, x) => b.add('pad', [x], { paddings: [[0, 0], [0, 0]] }), []],
   ['a cast to its own type', (b, x) => b.add('cast', [x], { dtype: 'float32' }), []],
   ['x²', (b, x) => b.add('pow', [x, number(b, 2)]), ['square(%0)']],
+  ['x⁻⁰·⁵', (b, x) => b.add('pow', [x, number(b, -0.5)]), ['rsqrt(%0)']],
   ['0 − x', (b, x) => b.add('sub', [number(b, 0), x]), ['neg(%0)']],
   ['x + (−x²)', (b, x) => b.add('add', [x, b.add('neg', [b.add('square', [x])])]), ['square(%0)', 'sub(%0, %1)']],
   ['2 (3 x) / 12', (b, x) => b.add('div', [b.add('mul', [number(b, 2), b.add('mul', [x, number(b, 3)])]), number(b, 12)]), ['constant(value: 0.5)', 'mul(%0, %1)']],

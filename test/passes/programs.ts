@@ -31,7 +31,7 @@ const steps: readonly Make[] = [
   unary('neg'), unary('square'), unary('tanh'), unary('sigmoid'), unary('softplus'), unary('sin'), unary('softmax'), unary('stopGradient'),
   binary('add'), binary('sub'), binary('mul'), binary('add'), binary('sub'), binary('mul'),
   (b, x, y) => b.add('div', [x, positive(b, y)]),
-  (b, x, _y, pick) => b.add('pow', [positive(b, x), number(b, [1, 2, 0.5, -1, 3][pick % 5]!)]),
+  (b, x, _y, pick) => b.add('pow', [positive(b, x), number(b, [1, 2, 0.5, -1, 3, -0.5][pick % 6]!)]),
   (b, x) => b.add('sqrt', [positive(b, x)]),
   (b, x) => b.add('square', [b.add('sqrt', [positive(b, x)])]),
   (b, x) => b.add('log', [positive(b, x)]),

@@ -30,6 +30,7 @@ export const onnxOps: Readonly<Record<string, Write | undefined>> = {
   neg: same('Neg'), abs: same('Abs'), sign: same('Sign'), floor: same('Floor'), exp: same('Exp'), log: same('Log'), sqrt: same('Sqrt'),
   reciprocal: same('Reciprocal'), sin: same('Sin'), cos: same('Cos'), erf: same('Erf'), tanh: same('Tanh'), sigmoid: same('Sigmoid'),
   softplus: same('Softplus'), relu: same('Relu'), stopGradient: same('Identity'),
+  rsqrt: (w, [x]) => w.add('Reciprocal', [w.add('Sqrt', [x!])]),
   square: (w, [x]) => w.add('Mul', [x!, x!]),
   log1p: (w, [x]) => w.add('Log', [w.add('Add', [x!, w.scalar(1)])]),
   step: (w, [x]) => w.add('Cast', [w.add('Greater', [x!, w.scalar(0)])], { to: dataType('float32') }),
