@@ -15,7 +15,7 @@ export function divergenceText({ message, at }: DivergedError, { model, source, 
     const starts = lineStarts(source.text)
     const { line, column } = positionAt(starts, span.start)
     const gutter = String(line).length
-    lines.push(`${' '.repeat(gutter)}${colors.blue('-->')} ${source.name}:${line}:${column}`)
+    lines.push(`${' '.repeat(gutter)}${colors.blue('-->')} ${source.name}:${line}:${column}`, `${' '.repeat(gutter + 1)}${colors.blue('|')}`)
     const marks = [{ span, label: at.terms.length > 0 ? 'this is no longer a number' : 'belongs to this', primary: true }]
     lines.push(...frame(source.text, starts, marks, gutter, Math.max(40, width - gutter - 3), { gutter: colors.blue, primary: colors.red, secondary: colors.blue }))
   }

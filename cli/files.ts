@@ -8,8 +8,8 @@ import { writeAtomic } from '../runtime/node/atomic.ts'
 import { systemText } from './errors.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Longer specs are refused by the parser; there is no point in reading more than shows that they are. */
-const mostRead = 2_000_000
+/** The parser refuses specs of more than a million characters, of four bytes at most; there is no point in reading more than shows that they are longer. */
+const mostRead = 4_000_004
 
 export const standardInput = '<stdin>'
 

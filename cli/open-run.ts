@@ -54,7 +54,8 @@ export async function openRun(context: Context, name: string, options: OpenRunOp
   const graph = programsFor(compiled, chosen)
   const known = Object.fromEntries(Object.entries(config.data).map(([dataset, { source: from }]) => [dataset, from]))
   const { sources } = openDataSets(plan, options.data, terminal, known)
-  const { values, progress } = loadCheckpoint(join(folder, options.checkpoint === 'best' ? RUN_FILES.best : RUN_FILES.last), graph)
+  const { values, progress, damage } = loadCheckpoint(join(folder, options.checkpoint === 'best' ? RUN_FILES.best : RUN_FILES.last), graph)
+  if (damage !== null) terminal.err(`${terminal.errColors.yellow('note:')} ${damage}; the checkpoint before it is used\n`)
   const session = await chosen.engine.load(graph)
   writeStore(session, graph, values)
   const schedule = schedulesOf({ plan, sources })[progress.stage]

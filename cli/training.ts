@@ -51,6 +51,11 @@ export async function trainCommand(context: Context, spec: string | undefined, f
   // A spec from standard input has no file to be named after.
   const job: Job = asked.file === '-' && asked.resumed === null ? { ...asked, name: compiled.model.name.toLowerCase() } : asked
   const plan = withLength(compiled.plan, job.length)
+  if (!plan.stages.some((stage) => stage.train !== null)) {
+    context.terminal.err(`${context.terminal.errColors.red('error:')} ${job.source.name} has no train block: there is nothing to train\n`
+      + '  help: add one, for example train { minimize TERM with adam(1e-3); batch 128; epochs 10 }, TERM being an equation of its loss\n')
+    return exit.spec
+  }
   const tooLarge = memoryDiagnostic(compiled.graph, plan)
   if (tooLarge !== null) {
     printDiagnostics(context.terminal, job.source, [tooLarge])
@@ -58,14 +63,12 @@ export async function trainCommand(context: Context, spec: string | undefined, f
   }
   const known = Object.fromEntries(Object.entries(job.resumed?.config.data ?? {}).map(([name, { source }]) => [name, source]))
   const data = openDataSets(plan, flags.data ?? [], context.terminal, known)
+  // Throws where a stage finds no rows, before anything is made on the disk.
+  schedulesOf({ plan, sources: data.sources })
   const chosen = await openEngine(job.engine)
   const graph = programsFor(compiled, chosen)
   const config = configOf(job, compiled, chosen, data)
   if (job.resumed !== null) refuseChanges(context, job.resumed, job, config)
-  if (!plan.stages.some((stage) => stage.train !== null)) {
-    context.terminal.err(`${job.source.name} has no train block: there is nothing to train\n`)
-    return exit.spec
-  }
   const session = await chosen.engine.load(graph)
   try {
     const options: TrainOptions = { session, graph, plan, sources: data.sources, seed: job.seed, fetchEvery: chosen.onDevice ? FETCH_EVERY : 1 }
@@ -151,8 +154,9 @@ async function trainRun(context: Context, training: Training): Promise<ExitCode>
   const folder = resolve(terminal.cwd, run)
   if (job.resumed === null) writeAtomic(join(folder, RUN_FILES.spec), job.source.text)
   writeConfig(folder, config)
-  const from = restore(folder, job, options)
+  const { from, notes } = restore(folder, job, options)
   summary(context, job, training.compiled, training.chosen, data, options, run)
+  for (const text of notes) terminal.err(`${terminal.errColors.yellow('note:')} ${text}\n`)
   if (job.resumed !== null) {
     terminal.err(`going on after step ${from.round}${options.plan.stages.length > 1 ? ` of stage ${options.plan.stages[from.stage]!.name}` : ''}\n`)
     const before = job.resumed.config.engine.name
@@ -204,19 +208,20 @@ async function trainRun(context: Context, training: Training): Promise<ExitCode>
   return exit.done
 }
 
-/** Fills the store from the checkpoint, or with first values; gives the position. */
-function restore(folder: string, job: Job, { session, graph, seed }: TrainOptions): Position {
+/** Fills the store from the checkpoint, or with first values; gives the position, and what the user should know of it. */
+function restore(folder: string, job: Job, { session, graph, seed }: TrainOptions): { readonly from: Position; readonly notes: readonly string[] } {
   const last = join(folder, RUN_FILES.last)
   if (job.resumed === null || !(existsSync(last) || existsSync(previousOf(last)))) {
     initializeStore(session, graph, seed)
-    if (job.resumed !== null) truncateMetrics(folder, START)
-    return START
+    if (job.resumed === null) return { from: START, notes: [] }
+    truncateMetrics(folder, START)
+    return { from: START, notes: ['there is no checkpoint in it: the training starts from the beginning'] }
   }
   removeTemporary(folder)
-  const { values, progress } = loadCheckpoint(last, graph)
+  const { values, progress, damage } = loadCheckpoint(last, graph)
   writeStore(session, graph, values)
   truncateMetrics(folder, progress)
-  return progress
+  return { from: progress, notes: damage === null ? [] : [`${damage}; the checkpoint before it is used`] }
 }
 
 /** The first Ctrl-C asks the training to stop, the second ends the process. */

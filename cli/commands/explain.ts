@@ -23,7 +23,7 @@ async function explainCode(context: Context, code: string): Promise<ExitCode> {
     const { nearest } = await import('../../grammar/nearest.ts')
     const sameEnd = codes.filter(known => known.endsWith(`/${code}`))
     const near = sameEnd[0] ?? nearest(code, codes)
-    throw new UsageError(`there is no diagnostic ${code} and no file of this name${near === undefined ? '' : `; did you mean ${near}?`}`)
+    throw new UsageError(`there is no diagnostic ${code} and no file of this name${near === undefined ? '' : `; did you mean ${near}?`}\n  help: the code stands in brackets after error or warning: genc explain shapes/reshape`)
   }
   context.terminal.out(explainText(known, context.terminal.outColors, Math.min(context.terminal.columns, 90)))
   return exit.done

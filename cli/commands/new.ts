@@ -23,14 +23,14 @@ export const register: Register = (program, context) => {
         return exit.done
       }
       if (!templates.includes(options.template)) throw new UsageError(unknownTemplate(options.template, templates))
-      if (name === undefined || basename(name, '.gen') === '') throw new UsageError('the new spec needs a name: genc new my-vae')
+      if (name === undefined || /(^|[\\/])(\.{0,2}|\.gen)$/.test(name)) throw new UsageError('the new spec needs a name: genc new my-vae')
       const path = name.endsWith('.gen') ? name : `${name}.gen`
       const file = resolve(terminal.cwd, path)
       if (existsSync(file)) throw new UsageError(`${path} exists already and is left as it is; choose another name or move it away`)
       const model = modelName(basename(path, '.gen'))
       writeWhole(file, rename(readFileSync(join(packageRoot(), 'specs', `${options.template}.gen`), 'utf8'), model))
       terminal.out(`${path}\n`)
-      next(context, `genc train ${path}`, 'trains on built-in data, no download')
+      next(context, `genc train ${/\s/.test(path) ? `'${path}'` : path}`, 'trains on built-in data, no download')
       return exit.done
     }))
 }

@@ -84,7 +84,9 @@ export function wholeNumber(env: Env, ast: Ast, what: string, least = 1): number
   const value = constant(env, ast, what)
   if (value === null) return null
   if (Number.isSafeInteger(value) && value >= least) return value
-  return fail(env, 'shapes/size', { what, value: String(value), least: String(least) }, ast.span)
+  // A hyper is named itself, so that its uses are told as one mistake.
+  const named = ast.kind === 'name' && env.world.checker.hypers.has(ast.text) ? ast.text : what
+  return fail(env, 'shapes/size', { what: named, value: String(value), least: String(least) }, ast.span)
 }
 
 /** The axes in brackets; an axis written as a hyper keeps its name. */

@@ -52,9 +52,7 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
 /** Reads a file's bytes. Throws a FileError naming `file` when they are cut short, damaged or of another format. */
 export function decodeSafetensors(bytes: Uint8Array, file: string): TensorFile {
   const bad = (what: string): FileError =>
-    new FileError(`${file} is not a whole safetensors file: ${what}`, file, {
-      hint: 'the checkpoint before it may be sound: look for the file of the same name ending in .previous',
-    })
+    new FileError(`${file} is not a whole safetensors file: ${what}`, file)
   if (bytes.length < 8) throw bad(bytes.length === 0 ? 'it is empty' : `it has ${bytes.length} bytes`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32

@@ -96,10 +96,10 @@ function syncFolder(folder: string): void {
 
 function failure(error: unknown, path: string, size: number): FileError {
   const code = errorCode(error)
-  const megabytes = `${(size / 2 ** 20).toFixed(1)} MB`
+  const needed = size < 2 ** 20 ? `${Math.max(1, Math.round(size / 1024))} kB` : `${(size / 2 ** 20).toFixed(1)} MB`
   const [reason, hint] =
     code === 'ENOSPC' || code === 'EDQUOT'
-      ? [`the disk is full (${megabytes} needed)`, 'free some space; the file saved before is untouched']
+      ? [`the disk is full (${needed} needed)`, 'free some space; the file saved before is untouched']
       : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
         ? ['its folder may not be written to', 'choose another folder with -o']
         : code === 'ENOENT' || code === 'ENOTDIR'

@@ -85,7 +85,13 @@ function openFile(path: string, name: string, hash: Hash): Opened {
       throw new DataError(`${name} is a single picture`, { file: name, hint: 'name the folder it lies in' })
     default: {
       const split = parseIdxName(basename(path))
-      const table = tableOf({ [split?.field ?? 'images']: parseIdx(take(), name) })
+      const bytes = take()
+      if (split === null && (bytes[0] !== 0 || bytes[1] !== 0)) {
+        throw new DataError(`${name} is no kind of data that is known here`, {
+          file: name, hint: 'data are .csv, .npy, .npz or IDX files, a folder of them or of PNG and JPEG pictures, or built in: digits, ring8, …',
+        })
+      }
+      const table = tableOf({ [split?.field ?? 'images']: parseIdx(bytes, name) })
       return { splits: split?.split === 'test' ? { train: null, test: table } : { train: table, test: null }, what: 'IDX' }
     }
   }

@@ -36,11 +36,22 @@ export function readConfig(run: string): RunConfig {
   try {
     value = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new RunError(`cannot read ${path}: ${error instanceof SyntaxError ? 'it is not JSON' : error instanceof Error ? error.message : String(error)}`)
+    throw new RunError(`cannot read ${path}: ${error instanceof SyntaxError ? 'it is not JSON (cut short, or changed by hand)' : error instanceof Error ? error.message : String(error)}`)
   }
   if (typeof value !== 'object' || value === null || (value as { version?: unknown }).version !== 1) throw new RunError(`${path} is not of a kind that this version of genc reads`)
+  const lacking = REQUIRED.find(([name, fits]) => !fits((value as Record<string, unknown>)[name]))
+  if (lacking !== undefined) throw new RunError(`${path} is damaged: ${lacking[0]} is missing or of another kind`, 'train a new run')
   return value as RunConfig
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What later steps rely on. */
+const REQUIRED: readonly (readonly [keyof RunConfig, (value: unknown) => boolean])[] = [
+  ['spec', isText], ['file', isText], ['specHash', isText], ['hyper', isRecord], ['seed', Number.isInteger], ['engine', isRecord], ['data', isRecord],
+  ['length', (value) => value === null || isRecord(value)],
+]
 
 /** What differs between a run and what is asked of its resumption, in words; empty when nothing does. */
 export function differences(before: RunConfig, now: RunConfig): string[] {
@@ -53,7 +64,7 @@ export function differences(before: RunConfig, now: RunConfig): string[] {
   if (before.seed !== now.seed) list.push(`the seed was ${before.seed} and is ${now.seed}`)
   for (const name of Object.keys(before.data)) {
     const [old, fresh] = [before.data[name]!, now.data[name]]
-    if (fresh !== undefined && old.hash !== fresh.hash) list.push(`the data ${name} were ${old.source} and are ${fresh.source}${old.source === fresh.source ? ' with other contents' : ''}`)
+    if (fresh !== undefined && old.hash !== fresh.hash) list.push(`the data ${name === 'data' ? '' : `${name} `}were ${old.source} and are ${fresh.source}${old.source === fresh.source ? ' with other contents' : ''}`)
   }
   return list
 }

@@ -41,13 +41,28 @@ export function createRun({ cwd, spec, output, force = false }: NewRun): string 
     if (isRun) for (const file of [RUN_FILES.spec, RUN_FILES.config, RUN_FILES.metrics, RUN_FILES.checkpoints, RUN_FILES.figures]) rmSync(join(path, file), { recursive: true, force: true })
   }
   try {
-    mkdirSync(join(path, RUN_FILES.checkpoints), { recursive: true })
-    mkdirSync(join(path, RUN_FILES.figures), { recursive: true })
+    makeFolder(join(path, RUN_FILES.checkpoints))
+    makeFolder(join(path, RUN_FILES.figures))
   } catch (error) {
-    throw new RunError(`cannot create the run folder ${shown}: ${error instanceof Error ? error.message : String(error)}`, 'choose another folder with -o')
+    throw new RunError(`cannot create the run folder ${shown}: ${reasonOf(error)}`, 'choose another folder with -o')
   }
   if (output === undefined) pointLatest(path)
   return shown
+}
+
+/** With the folders above it. Node's own `recursive` never returns where a file system refuses a folder as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
+  mkdirSync(path)
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is a file'
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT') return 'the folder above it may not be written to'
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full'
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** The first free `<spec>-001`, counting on from the highest there is. */

@@ -52,7 +52,8 @@ export async function* record(options: RecordOptions): AsyncGenerator<RunEvent, 
   let pending: MetricsLine[] = []
   let failures = 0
   let saved = performance.now()
-  let savedAt: Progress | null = options.from ?? null
+  // At the very start there is nothing to go on from.
+  let savedAt: Progress | null = options.from === undefined || (options.from.stage === 0 && options.from.round === 0) ? null : options.from
   let drawn = lines.length > 0
   const schedules = schedulesOf(options)
 

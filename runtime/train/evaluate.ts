@@ -31,7 +31,7 @@ export interface Evaluation {
 
 /** For data that lack a split which the spec needs. */
 export const emptySplit = (dataset: string, split: Split): DataError =>
-  new DataError(`the data "${dataset}" have no ${split} split`, { hint: `use data with a ${split} split` })
+  new DataError(`the data${dataset === 'data' ? '' : ` "${dataset}"`} have no ${split} split`, { hint: `use data with a ${split} split` })
 
 /** True when every sweep finds rows. */
 export const canEvaluate = (plan: EvaluationPlan, sources: Sources, split?: Split): boolean => plan.sweeps.every((sweep) =>

@@ -28,11 +28,12 @@ export function estimateMemory(graph: Graph, plan: Plan): MemoryEstimate {
   return { parameters, store, activations, total: 2 * store + activations }
 }
 
-/** `3.7 GB`, powers of ten. */
+/** `3.7 GB`, powers of ten; beyond a thousand PB `more than 1000 PB`. */
 export function showBytes(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB']
   let unit = 0
   let value = bytes
   while (value >= 1000 && unit < units.length - 1) { value /= 1000; unit++ }
+  if (value >= 1000) return 'more than 1000 PB'
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toPrecision(2)} ${units[unit]!}`
 }
