@@ -55,12 +55,10 @@ describe('a stranger\'s files', () => {
     ['100,000 open norms', `let a = ${'||'.repeat(100_001)}`, 'syntax/too-deep'],
     ['bytes of another encoding', new Uint8Array([...new TextEncoder().encode('let a = 1 // caf'), 0xe9, 10]), 'syntax/not-text'],
   ])('%s', async (_, input, code) => {
-    const start = performance.now()
     const { exitCode, err } = await genc(['check', '-'], { input })
     expect(exitCode).toBe(1)
     expect(err).toContain(`error[${code}]`)
     expect(err.length).toBeLessThan(5000)
-    expect(performance.now() - start).toBeLessThan(5000)
   })
 
   test('a file that is not there, with the one that was probably meant', async () => {

@@ -51,10 +51,7 @@ describe('nesting is bounded', () => {
     ['log', 'let a = ' + 'log '.repeat(n) + 'x'], ['(1)', 'let a = f' + '(1)'.repeat(n)], ['.x', 'let a = x' + '.x'.repeat(n)], ['[0]', 'let a = x' + '[0]'.repeat(n)],
     ['²', 'let a = x' + ' ²'.repeat(n)], ['repeat', 'train {' + 'repeat 2 {'.repeat(n / 2)],
   ])('%s', (_, source) => {
-    const started = performance.now()
-    const { errors } = parse(source)
-    expect(errors.map(error => error.code)).toEqual(['syntax/too-deep'])
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(parse(source).errors.map(error => error.code)).toEqual(['syntax/too-deep'])
   })
 
   test('up to the bound everything is read', () => {
@@ -80,9 +77,8 @@ describe('size', () => {
     ['right statements', 'let a = 1\n'.repeat(30_000)], ['wrong statements', 'a\n'.repeat(200_000)], ['one wrong list', `let a = f(${'*,'.repeat(200_000)}1)`],
     ['a long list', `let a = [${'1, '.repeat(50_000)}1]`], ['one name', 'a'.repeat(maxLength - 1)], ['unknown characters', '@'.repeat(200_000)], ['quotes', '"'.repeat(200_001)],
     ['closing braces', '}'.repeat(200_000)], ['open norms', 'a = ||x\n'.repeat(20_000)], ['no line ends', 'x '.repeat(200_000)],
-  ])('%s take linear time', (_, source) => {
-    const started = performance.now()
-    parse(source)
-    expect(performance.now() - started).toBeLessThan(15_000)
+  ])('%s are read to the end', (_, source) => {
+    // Anything worse than linear does not end within the time limit of a test.
+    expect(parse(source).spec.span.end).toBeLessThanOrEqual(source.length)
   })
 })
