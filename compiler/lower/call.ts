@@ -53,6 +53,20 @@ const sigmoid: Row = (scope, [x]) => {
   return { ...y, logit: x!.ref }
 }
 
+/** `alpha (eˣ − 1)` below 0: the op has alpha 1, and below 0 its result is scaled. */
+const elu: Row = (scope, [x], expr) => {
+  const alpha = expr.options['alpha'] as number
+  const y = elementwise(scope, 'elu', [x!])
+  return alpha === 1 ? y : elementwise(scope, 'leakyRelu', [y], { alpha })
+}
+
+/** `x · Φ(x)`, the exact form (Hendrycks & Gimpel 2016): Φ is the distribution function of Normal(0, 1), `½ + ½ erf(x / √2)`. */
+const gelu: Row = (scope, [x]) => {
+  const number = (v: number): Value => plain(scalar(scope.target.builder, v))
+  const share = elementwise(scope, 'erf', [elementwise(scope, 'mul', [x!, number(Math.SQRT1_2)])])
+  return elementwise(scope, 'mul', [x!, elementwise(scope, 'add', [elementwise(scope, 'mul', [share, number(0.5)]), number(0.5)])])
+}
+
 /** `1 − p` is the probability with the opposite logit. */
 const sub: Row = (scope, args, expr) => {
   const difference = elementwise(scope, 'sub', args)
@@ -91,6 +105,14 @@ const argmax: Row = (scope, [x], expr) => {
   const axis = (expr.options['axis'] as number | undefined) ?? -1
   const at = x!.lead.length + (axis < 0 ? axis + eventRank(x!) : axis)
   return { ref: scope.target.builder.add('argMax', [x!.ref], { axis: at }), lead: x!.lead }
+}
+
+/** Over one axis, or over the whole event as one. */
+const logSumExpOf: Row = (scope, [x], expr) => {
+  const axis = expr.options['axis'] as number | undefined
+  const of = axis === undefined ? flatten(scope, x!) : x!
+  const at = axis === undefined ? -1 : axis < 0 ? axis : of.lead.length + axis
+  return { ref: logSumExp(scope.target.builder, of.ref, at), lead: of.lead }
 }
 
 const lastAxis = (op: string): Row => (scope, [x]) => ({ ref: scope.target.builder.add(op, [x!.ref]), lead: x!.lead })
@@ -170,7 +192,7 @@ const wholeSplit: Row = (_scope, _args, expr) => { throw new Unsupported(`'${exp
 const rows: Readonly<Record<Builtin, Row>> = {
   neg: map('neg'), not: logic('not'), abs: map('abs'), exp: map('exp'), log, sqrt: map('sqrt'), square: map('square'), sin: map('sin'), cos: map('cos'),
   sign: map('sign'), floor: map('floor'),
-  relu: map('relu'), sigmoid, tanh: map('tanh'), softplus: map('softplus'), elu: map('elu'),
+  relu: map('relu'), sigmoid, tanh: map('tanh'), softplus: map('softplus'), elu, gelu,
   leakyReLU: map('leakyRelu', (o) => ({ alpha: o['alpha'] as number })),
   softmax: lastAxis('softmax'), logSoftmax: lastAxis('logSoftmax'),
   add: map('add'), sub, mul: map('mul'), div: map('div'), pow, minimum: map('minimum'), maximum: map('maximum'),
@@ -178,7 +200,7 @@ const rows: Readonly<Record<Builtin, Row>> = {
   greaterEqual: compare('greaterEqual'), and: logic('and'), or: logic('or'),
   clamp, mix, where, stopGradient: map('stopGradient'),
   sum: reduce('sum'), mean: reduce('mean'), max: reduce('max'), min: reduce('min'), argmax, norm,
-  logSumExp: (scope, [x]) => ({ ref: logSumExp(scope.target.builder, x!.ref, -1), lead: x!.lead }),
+  logSumExp: logSumExpOf,
   flatten: (scope, [x]) => flatten(scope, x!),
   reshape: (scope, [x], expr) => reshapeEvent(scope.target.builder, x!, expr.options['shape'] as Shape),
   transpose: transposeEvent, concatenate, resize,

@@ -192,7 +192,7 @@ export type DistributionUse =
 /** Element-wise and structural functions; names are the language's (snake-free, Keras/numpy vocabulary). */
 export type Builtin =
   | 'neg' | 'not' | 'abs' | 'exp' | 'log' | 'sqrt' | 'square' | 'sin' | 'cos' | 'sign' | 'floor'
-  | 'relu' | 'sigmoid' | 'tanh' | 'softplus' | 'elu' | 'leakyReLU' | 'softmax' | 'logSoftmax'
+  | 'relu' | 'sigmoid' | 'tanh' | 'softplus' | 'elu' | 'gelu' | 'leakyReLU' | 'softmax' | 'logSoftmax'
   | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'equal' | 'notEqual' | 'less' | 'lessEqual' | 'greater' | 'greaterEqual' | 'and' | 'or'
   | 'minimum' | 'maximum' | 'clamp' | 'mix' | 'where' | 'stopGradient'
   /** Within a sample, over all event axes, or over the axis in `options.axis`. */

@@ -20,6 +20,11 @@ const toReal = (): NumberKind => REAL
 const sigmoidOf = (x: number): number => 1 / (1 + Math.exp(-x))
 const softplusOf = (x: number): number => (x > 30 ? x : Math.log1p(Math.exp(x)))
 
+/** Just below the least value of gelu, −0.16997. */
+const GELU_LEAST = -0.17
+/** From 0 on gelu lies between x/2 and x, below between its least value and 0. */
+const geluRange: PointwiseRow['range'] = (r) => (r === null ? [GELU_LEAST, Infinity] : [r[0] >= 0 ? r[0] / 2 : GELU_LEAST, Math.max(r[1], 0)])
+
 interface Options { readonly kind?: PointwiseRow['kind']; readonly params?: readonly Param[] }
 
 const fn = (name: Builtin, doc: string, range: PointwiseRow['range'], { kind = toReal, params = [] }: Options = {}, activation = false): PointwiseRow =>
@@ -39,6 +44,7 @@ const rows: readonly PointwiseRow[] = [
   activation('elu', 'x, or alpha (exp(x) - 1) below 0.', () => null, {
     params: [{ name: 'alpha', kind: 'number', default: 1, doc: 'how far below 0 it goes' }],
   }),
+  activation('gelu', 'x times the chance that a standard normal number is below x.', geluRange),
   activation('leakyReLU', 'x, or alpha x below 0.', () => null, {
     params: [{ name: 'alpha', kind: 'number', default: 0.3, doc: 'the slope below 0' }],
   }),

@@ -116,3 +116,14 @@ describe('data', () => {
     expect(modelOf('domain-adversarial').data.flatMap((d) => d.fields.map((f) => [f.name, f.evaluationOnly]))).toEqual([['x', false], ['y', false], ['t', false], ['k', true]])
   })
 })
+
+describe('activations', () => {
+  it('gelu is a word of a layer, a layer and a function, and keeps to its bounds', () => {
+    const source = 'data (x: real[4] in [0, 1])\nnetwork F(x) { x -> dense(3, gelu) -> gelu }\nlet a = gelu(x)\nloss { size = ||F(x)||^2 + sum(a) }\ntrain { minimize size with adam(1e-3) }\n'
+    const { model, diagnostics } = check(parse(source).spec, { source })
+    expect(diagnostics).toEqual([])
+    const result = model!.networks[0]!.body.results[0]!
+    expect(result).toMatchObject({ kind: 'call', op: 'gelu', args: [{ kind: 'layer', activation: { op: 'gelu', options: {} } }] })
+    expect(model!.equations.find((e) => e.name === 'a')!.value.type).toMatchObject({ kind: { name: 'real' }, range: [0, 1] })
+  })
+})
