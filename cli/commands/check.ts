@@ -19,7 +19,10 @@ async function check(context: Context, paths: readonly string[], json: boolean):
   const { terminal } = context
   // All files are read first: a name mistyped is told before the first page of diagnostics.
   const sources = paths.map(path => readSpec(terminal, path))
-  const all = sources.map(source => ({ source, found: checkSource(source.text, { imports: importsBeside(terminal, source.name) }).diagnostics }))
+  const all = sources.map(source => {
+    const { diagnostics: found, model } = checkSource(source.text, { imports: importsBeside(terminal, source.name) })
+    return { source, found, model }
+  })
   const diagnostics = all.flatMap(({ found }) => found)
   const exitCode = diagnostics.some(isError) ? exit.spec : exit.done
   if (json) {
@@ -28,12 +31,17 @@ async function check(context: Context, paths: readonly string[], json: boolean):
     return exitCode
   }
   for (const { source, found } of all) {
-    printDiagnostics(terminal, source, found)
+    // Beside a mistake, notes on what is right would only be in the way.
+    printDiagnostics(terminal, source, found.some(isError) ? found.filter(({ severity }) => severity !== 'info') : found)
     if (!found.some(isError)) terminal.out(`${source.name}: ${terminal.outColors.green('ok')}\n`)
   }
   if (exitCode === exit.spec) {
     const code = diagnostics.find(isError)!.code
     next(context, `genc explain ${code}`, 'explains the first error, with an example')
-  } else if (paths.length === 1 && paths[0] !== '-') next(context, `genc train ${paths[0]!}`, 'trains it')
+  } else if (paths.length === 1 && paths[0] !== '-') {
+    const trains = all[0]!.model?.stages.some(({ train }) => train !== null) === true
+    if (trains) next(context, `genc train ${paths[0]!}`, 'trains it')
+    else next(context, `genc explain ${paths[0]!}`, 'prints what genc understood of it')
+  }
   return exitCode
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import { closest, distance } from 'fastest-levenshtein'
+import { nearest } from '../../grammar/nearest.ts'
 import { BUILTINS, openBuiltin } from '../data/builtin/builtin.ts'
 import { parseCsv } from '../data/csv.ts'
 import { DataError } from '../data/error.ts'
@@ -245,12 +245,11 @@ function missing(name: string, path: string): DataError {
   const folder = dirname(path)
   const beside = isFolder(folder) ? list(folder, dirname(name)).map((entry) => join(dirname(name), entry.name)) : []
   const candidates = [...beside, ...BUILTINS.map((builtin) => builtin.name), ...KNOWN_DATA.map((known) => known.name)]
-  const near = candidates.length === 0 ? null : closest(name, candidates)
-  const fits = near !== null && distance(name, near) <= Math.max(1, Math.floor(name.length / 4))
+  const near = nearest(name, candidates)
   const names = [...BUILTINS, ...KNOWN_DATA].map((one) => one.name).join(', ')
   return new DataError(`there is no data called ${name}: no such file or folder, and no built-in of that name`, {
     file: name,
-    hint: fits
+    hint: near !== undefined
       ? `did you mean ${near}?`
       : isFolder(folder)
         ? `names are ${names}; or give a path`

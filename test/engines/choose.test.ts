@@ -30,7 +30,7 @@ test('the one asked for', async () => {
 test('one that is missing or unknown: what to do', async () => {
   await expect(chooseEngine('tensorflow', without(native))).rejects.toThrow(EngineError)
   await expect(chooseEngine('tensorflow', without(native))).rejects.toThrow(
-    "the engine 'tensorflow' cannot be loaded (Cannot find module '@tensorflow/tfjs-node-gpu'): npm install @tensorflow/tfjs-node-gpu (CUDA) or @tensorflow/tfjs-node adds it")
+    "the engine 'tensorflow' is not installed: npm install @tensorflow/tfjs-node-gpu (CUDA) or @tensorflow/tfjs-node adds it")
   await expect(chooseEngine('cuda')).rejects.toThrow("there is no engine 'cuda': there are tensorflow, wasm, cpu")
   await expect(chooseEngine(undefined, without(/./))).rejects.toThrow('no engine can be loaded: npm install @tensorflow/tfjs-core')
 })

@@ -81,7 +81,7 @@ export const compile = {
     severity: 'error',
     title: 'The model does not fit in memory',
     message: ({ parameters, bytes, limit }) =>
-      `this model has ${parameters.toLocaleString('en')} parameters and needs about ${gigabytes(bytes)} to train; ` +
+      `this model has ${parameters < 1e15 ? parameters.toLocaleString('en') : parameters.toPrecision(2)} parameters and needs about ${gigabytes(bytes)} to train; ` +
       `the limit on this machine is ${gigabytes(limit)}`,
     explain:
       'Before anything is allocated, the compiler adds up what training would keep in memory: every parameter, its gradient, the ' +
@@ -92,4 +92,5 @@ export const compile = {
   }),
 }
 
-const gigabytes = (bytes: number): string => (bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`)
+const gigabytes = (bytes: number): string =>
+  bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : bytes < 1e15 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e9).toPrecision(2)} GB`

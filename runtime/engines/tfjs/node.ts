@@ -41,7 +41,7 @@ export async function loadTfjs(backend: Backend, packages: Packages = installed)
     if (tf.getBackend() !== backend) throw new Error('the backend did not start')
     return tf
   } catch (error) {
-    throw new EngineError(`the engine '${backend}' cannot be loaded (${firstLine(error)}): ${remedies[backend]}`, { cause: error })
+    throw new EngineError(isAbsent(error) ? `the engine '${backend}' is not installed: ${remedies[backend]}` : `the engine '${backend}' cannot be loaded (${firstLine(error)}): ${remedies[backend]}`, { cause: error })
   }
 }
 
