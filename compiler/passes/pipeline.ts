@@ -6,6 +6,7 @@ import { dropDeadCode } from './dead-code.ts'
 import { explicitTransposes } from './explicit-transposes.ts'
 import { filterGradientsAsConvolutions } from './filter-gradients.ts'
 import { foldConstants } from './fold-constants.ts'
+import { inputGradientsAsConvolutions } from './input-gradients.ts'
 import { noiseToInputs } from './noise-to-inputs.ts'
 import { share } from './share.ts'
 import { stableLogs } from './stable-logs.ts'
@@ -35,7 +36,7 @@ const transposes: Pass = { name: 'explicit-transposes', run: explicitTransposes 
 const spellings: Readonly<Record<Flavour, readonly Pass[]>> = {
   portable: [],
   tfjs: [filterGradients, transposes],
-  wasm: [filterGradients, { name: 'sums-as-products', run: sumsAsProducts }, transposes],
+  wasm: [filterGradients, { name: 'input-gradients', run: inputGradientsAsConvolutions }, { name: 'sums-as-products', run: sumsAsProducts }, transposes],
 }
 
 const closing: readonly Pass[] = [
