@@ -67,7 +67,7 @@ export function systemText(error: Error): string | undefined {
   const { code, path, syscall } = error as NodeJS.ErrnoException
   const meaning = code === undefined ? undefined : systemErrors[code]
   if (meaning === undefined) return undefined
-  const act = syscall === 'open' || syscall === undefined ? 'use' : syscall === 'scandir' ? 'list' : syscall
+  const act = syscall === 'open' || syscall === undefined ? 'use' : syscall === 'scandir' ? 'list' : syscall === 'mkdir' ? 'make the folder' : syscall
   return path === undefined ? `cannot ${act} a file: ${meaning}` : `cannot ${act} ${path}: ${meaning}`
 }
 

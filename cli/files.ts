@@ -1,10 +1,11 @@
 /** Files of the commands: specs read with limits, results written whole or not at all. */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Source } from '../compiler/diagnostics/position.ts'
 import { nearest } from '../grammar/nearest.ts'
 import { FileError } from '../runtime/checkpoint/error.ts'
 import { writeAtomic } from '../runtime/node/atomic.ts'
+import { makeFolder } from '../runtime/node/make-folder.ts'
 import { systemText } from './errors.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -56,7 +57,7 @@ function otherFile(file: string, path: string): string {
 /** Writes a result wholly or not at all, making its folder. A link keeps pointing to its file. Throws `FileError`. */
 export function writeWhole(file: string, content: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
   } catch (error) {
     throw new FileError(systemText(error as Error) ?? `cannot make the folder ${dirname(file)}: ${(error as Error).message}`, file)
   }

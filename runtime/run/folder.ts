@@ -2,8 +2,9 @@
  * Run folders: `runs/<spec>-001`, `runs/<spec>-002`, …, and `runs/latest`, a link to the newest. Where a file system has
  * no links, `latest` is a file that holds the name.
  */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { makeFolder } from '../node/make-folder.ts'
 import { RunError } from './error.ts'
 
 /** Files of a run, in its folder. */
@@ -50,17 +51,10 @@ export function createRun({ cwd, spec, output, force = false }: NewRun): string 
   return shown
 }
 
-/** With the folders above it. Node's own `recursive` never returns where a file system refuses a folder as /proc does. */
-function makeFolder(path: string): void {
-  if (existsSync(path) && statSync(path).isDirectory()) return
-  if (dirname(path) !== path) makeFolder(dirname(path))
-  mkdirSync(path)
-}
-
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is a file'
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT') return 'the folder above it may not be written to'
+  if (code === 'ENOTDIR') return 'a part of its path is a file'
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'the folder above it may not be written to'
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full'
   return error instanceof Error ? error.message : String(error)
 }

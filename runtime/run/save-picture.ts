@@ -1,5 +1,4 @@
 /** Rows of numbers as a file: a sheet of pictures, a cloud of points, or a NumPy array. */
-import { mkdirSync } from 'node:fs'
 import { dirname, extname } from 'node:path'
 import type { FigurePlan, PicturePlan } from '../../compiler/lower/plan.ts'
 import { FileError } from '../checkpoint/error.ts'
@@ -10,6 +9,7 @@ import { renderPng } from '../figures/render.ts'
 import { scatter } from '../figures/scatter.ts'
 import { tileShape } from '../figures/raster.ts'
 import { writeAtomic } from '../node/atomic.ts'
+import { makeFolder } from '../node/make-folder.ts'
 import { RunError } from './error.ts'
 
 export interface Series { readonly label: string; readonly values: Float32Array }
@@ -19,7 +19,7 @@ export async function savePicture(path: string, plan: PicturePlan, series: reado
   const ending = extname(path).toLowerCase()
   if (ending !== '.png' && ending !== '.npy') throw new FileError(`${path} should end in .png or .npy`, path)
   const bytes = ending === '.npy' ? npyBytes(series, plan.shape) : await renderPng(drawingOf(plan, series, layout))
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   writeAtomic(path, bytes)
 }
 

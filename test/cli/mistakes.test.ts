@@ -294,6 +294,7 @@ describe.concurrent('a command line that does not fit', () => {
     [['train', 'mine.gen', ...RING, '-o', 'mine.gen', '--force'], 3, ['mine.gen exists and is a file']],
     [['train', 'mine.gen', ...RING, '-o', 'folder', '--force'], 3, ['folder is not empty, and what is in it is no run']],
     ...(process.platform === 'linux' ? [[['train', 'mine.gen', ...RING, '-o', '/proc/x'], 3, ['cannot create the run folder /proc/x', 'may not be written to']] as const] : []),
+    [['build', 'mine.gen', '-o', 'mine.gen/x'], 3, ['cannot make the folder', 'mine.gen: a part of the path is not a folder']],
     [['eval', 'mine'], 3, ['there is no run mine', 'genc train makes one']],
     [['explain', 'nonsense'], 2, ['there is no diagnostic nonsense', 'genc explain shapes/reshape']],
     [['new', '..'], 2, ['needs a name']],
