@@ -30,6 +30,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
   let exitCode = 0
   const names = gates.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')
   await new Command('gates')
+    .exitOverride((error) => { process.exit(error.exitCode === 0 ? 0 : 2) })
     .description('Trains the models with the built command line and compares what they reach with bounds.')
     .option('-d, --data <source>', 'images to train on (default ../shared/data/mnist where it exists, else the built-in digits)')
     .option('--only <name...>', 'only these gates')
@@ -47,13 +48,15 @@ async function measure(flags: Flags, root: string): Promise<number> {
   const unknown = (flags.only ?? []).filter((name) => !gates.some((gate) => gate.name === name))
   const file = resolve(flags.program ?? join(root, 'dist/genc.js'))
   const fault = unknown.length > 0 ? `there is no gate ${unknown.join(', ')}: there are ${gates.map(({ name }) => name).join(', ')}`
-    : !existsSync(file) ? `${file} does not exist: npm run build makes it` : null
+    : !existsSync(file) ? `${file} does not exist: npm run build makes it`
+    : flags.keep !== undefined && existsSync(flags.keep) && readdirSync(flags.keep).length > 0 ? `${flags.keep} is not empty` : null
   if (fault !== null) {
     process.stderr.write(`${fault}\n`)
     return 2
   }
   const data = sourceOf(flags.data ?? (existsSync(join(root, '../shared/data/mnist')) ? join(root, '../shared/data/mnist') : 'digits'))
-  const cwd = flags.keep === undefined ? mkdtempSync(join(tmpdir(), 'genc-gates-')) : emptyFolder(resolve(flags.keep))
+  const cwd = flags.keep === undefined ? mkdtempSync(join(tmpdir(), 'genc-gates-')) : resolve(flags.keep)
+  mkdirSync(cwd, { recursive: true })
   const around = {
     program: openProgram({ file, cwd, engine: flags.engine ?? null, verbose: flags.verbose ?? false }),
     data, mnist: isMnist(data), specs: join(root, 'specs'),
@@ -92,9 +95,3 @@ const sourceOf = (text: string): string => (!isAbsolute(text) && existsSync(text
 
 /** Told by the name of the folder, or the name known to genc; the gate of PCA checks a number that only MNIST has. */
 const isMnist = (data: string): boolean => /(^|\/)mnist\/?$/i.test(data)
-
-function emptyFolder(path: string): string {
-  mkdirSync(path, { recursive: true })
-  if (readdirSync(path).length > 0) throw new Error(`${path} is not empty`)
-  return path
-}
