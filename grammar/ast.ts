@@ -122,7 +122,7 @@ export interface Train extends Documented { readonly kind: 'train'; readonly sta
 
 export type TrainStatement = Step | Repeat | Setting | Rows | Report
 
-/** `minimize e over G, F with adam(1e-3)` */
+/** `minimize e over G, F with adam(1e-3) clip 5` */
 export interface Step extends Base {
   readonly kind: 'step'
   readonly direction: 'minimize' | 'maximize'
@@ -130,6 +130,8 @@ export interface Step extends Base {
   readonly over: readonly Name[]
   /** Null after recovery only: `with` is required. */
   readonly optimizer: Expr | null
+  /** The greatest norm of the gradients; absent when nothing was written. */
+  readonly clip?: Expr
 }
 
 /** `repeat 5 { … }` */

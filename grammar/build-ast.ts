@@ -260,6 +260,7 @@ class AstBuilder extends ExpressionBuilder {
     const objective = this.expression(node(tree, 'objective'))
     const over = tokens(tree, 'Identifier').map(found => this.name(found))
     const optimizer = token(tree, 'With') ? this.expression(node(tree, 'optimizer')) : null
-    return { kind: 'step', direction: direction?.image === 'maximize' ? 'maximize' : 'minimize', objective, over, optimizer, span: this.finish(start, tree) }
+    const clip = token(tree, 'Clip') ? { clip: this.expression(node(tree, 'clip')) } : {}
+    return { kind: 'step', direction: direction?.image === 'maximize' ? 'maximize' : 'minimize', objective, over, optimizer, ...clip, span: this.finish(start, tree) }
   }
 }

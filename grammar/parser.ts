@@ -277,6 +277,10 @@ export class GenParser extends ExpressionParser {
     })
     this.CONSUME(t.With)
     this.SUBRULE2(this.expression, { LABEL: 'optimizer' })
+    this.OPTION2(() => {
+      this.CONSUME(t.Clip)
+      this.SUBRULE3(this.expression, { LABEL: 'clip' })
+    })
   })
 
   readonly repeat = this.RULE('repeat', () => {

@@ -160,7 +160,7 @@ class FilePrinter extends ExpressionPrinter {
   }
 
   #step(tree: CstNode): Doc {
-    const over = token(tree, 'Over')
+    const [over, clip] = [token(tree, 'Over'), token(tree, 'Clip')]
     const names = tokens(tree, 'Identifier')
     const commas = tokens(tree, 'Comma')
     const players = names.flatMap((name, i): Doc[] => i < names.length - 1 ? [[this.tok(name), this.tok(commas[i])], this.#playerBreak(commas[i]!, names[i + 1]!)] : [this.tok(name)])
@@ -168,6 +168,7 @@ class FilePrinter extends ExpressionPrinter {
       this.tok(token(tree, 'DirectionWord')), ' ', this.expression(node(tree, 'objective')),
       over ? [' ', this.tok(over), ' ', indent(fill(players))] : '',
       ' ', this.tok(token(tree, 'With')), ' ', this.expression(node(tree, 'optimizer')),
+      clip ? [' ', this.tok(clip), ' ', this.expression(node(tree, 'clip'))] : '',
     ]
   }
 

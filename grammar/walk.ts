@@ -23,7 +23,7 @@ export function children(node: Node): readonly Node[] {
     case 'train': return node.statements
     case 'stage': return node.declarations
     case 'figures': return node.figures
-    case 'step': return node.optimizer ? [node.objective, node.optimizer] : [node.objective]
+    case 'step': return [node.objective, ...node.optimizer ? [node.optimizer] : [], ...node.clip ? [node.clip] : []]
     case 'repeat': return [node.count, ...node.statements]
     case 'setting': return [node.value]
     case 'rows': return ofRows(node.set)

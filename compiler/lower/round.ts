@@ -6,6 +6,7 @@ import type { TrainPlan } from './plan.ts'
 import type { Scope, Target } from './scope.ts'
 import type { Setting } from './program.ts'
 import type { Value } from './value.ts'
+import { clipFactor } from './clip.ts'
 import { lower } from './expression.ts'
 import { shapeOfEntry } from './layer.ts'
 import { ruleOf } from './optimizer.ts'
@@ -77,14 +78,22 @@ function lowerStep(state: State, step: Step, scope: Scope): void {
     const objective = overSamples(scope, lower(scope, step.objective))
     const cost = step.direction === 'maximize' ? builder.add('neg', [objective]) : objective
     builder.within({ phase: 'update' }, () => {
-      const rate = lower(scope, step.optimizer.learningRate).ref
+      const rate = builder.within({ local: 'rate' }, () => lower(scope, step.optimizer.learningRate).ref)
       const update = (e: string, value: Ref): void => { state.updates.set(e, value) }
       const declare = (e: StoreEntry): void => { if (!state.entries.some((known) => known.name === e.name)) state.entries.push(e) }
       const rule = ruleOf({ scope, name, optimizer: step.optimizer, rate, declare, update })
+      const slopes = new Map<Ref, Ref>()
+      const slope = (value: Ref): Ref => {
+        const known = slopes.get(value) ?? builder.within({ phase: 'backward' }, () => builder.add('grad', [cost, value]))
+        slopes.set(value, known)
+        return known
+      }
+      const present = (parameter: string): Ref => entry(scope, parameter, parameterShape(state, parameter))
+      const factor = step.clip === undefined ? null : clipFactor(builder, lower(scope, step.clip).ref, step.parameters.map((p) => slope(present(p))))
       const next = step.parameters.map((parameter) => {
         const shape = parameterShape(state, parameter)
-        const value = entry(scope, parameter, shape)
-        const gradient = builder.within({ phase: 'backward' }, () => builder.add('grad', [cost, value]))
+        const value = present(parameter)
+        const gradient = factor === null ? slope(value) : builder.add('mul', [slope(value), factor])
         return { parameter, value: builder.within({ layer: parameter }, () => rule({ entry: parameter, shape, value, gradient })) }
       })
       // Only now: every gradient of a step is taken at the weights before it. Behind the update lies no gradient.

@@ -145,6 +145,8 @@ export interface Step {
   /** Store entries (role `parameter`) that this step moves: owned by `over` and reached by the objective. */
   readonly parameters: readonly string[]
   readonly optimizer: Optimizer
+  /** The gradients are scaled so that their norm over all of `parameters` is at most this; absent: left as they are. May use clocks. */
+  readonly clip?: Expr
   readonly span: Span
 }
 

@@ -78,7 +78,7 @@ function printItem(model: Model, stage: Stage, item: Step | Repeat, indent: stri
   const { optimizer } = item
   const options = Object.entries(optimizer.options).map(([name, value]) => `, ${name}: ${value}`).join('')
   return [
-    `${indent}${item.direction} ${showExpr(item.objective)} with ${optimizer.name}(${showExpr(optimizer.learningRate)}${options})`,
+    `${indent}${item.direction} ${showExpr(item.objective)} with ${optimizer.name}(${showExpr(optimizer.learningRate)}${options})${item.clip === undefined ? '' : ` clip ${showExpr(item.clip)}`}`,
     `${indent}  moves ${moves(model, stage, item)}`,
   ]
 }

@@ -4,9 +4,8 @@ import type { Optimizer } from '../model/model.ts'
 import { nearest } from '../names/suggest.ts'
 import { fail, rootEnv, textAt, type World } from './checker.ts'
 import { elaborate } from './elaborate.ts'
-import { freeVariables } from './free.ts'
 import { constantExpr } from './make.ts'
-import { parametersReached } from './reach.ts'
+import { isSchedule } from './schedule.ts'
 import { matchArguments, showSignature, type Param, type Signature } from './signature.ts'
 import { readOptions } from './options.ts'
 
@@ -50,7 +49,7 @@ export function readOptimizer(world: World, ast: Ast): Optimizer | null {
   const item = matched.get('learningRate')?.[0]
   const learningRate = item?.ast == null ? constantExpr(row.params[0]!.default as number, ast.span) : elaborate(env, item.ast)
   if (options === null || learningRate === null) return null
-  if (learningRate.type.shape.length > 0 || freeVariables(world, learningRate).size > 0 || parametersReached(world, learningRate).entries.size > 0) {
+  if (!isSchedule(world, learningRate)) {
     return fail(world, 'training/learning-rate', { text: textAt(world, learningRate.span), signature: showSignature(row) }, learningRate.span)
   }
   const { range } = learningRate.type

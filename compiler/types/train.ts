@@ -1,6 +1,7 @@
 /** Train blocks: steps, their players and optimizers, batch, length, rows. */
 import type { Repeat as RepeatAst, Setting, Step as StepAst, Train as TrainAst, TrainStatement } from '../../grammar/ast.ts'
 import type { Repeat, RowSet, Step, Train } from '../model/model.ts'
+import { readClip } from './clip.ts'
 import { fail, rootEnv, withBound, type BoundVariable, type World } from './checker.ts'
 import { elaborate } from './elaborate.ts'
 import { splitAt } from './members.ts'
@@ -85,15 +86,16 @@ function repeat(world: World, ast: RepeatAst): Repeat | null {
 function step(world: World, ast: StepAst): Step | null {
   const objective = elaborate(rootEnv(world), ast.objective)
   const optimizer = ast.optimizer === null ? null : readOptimizer(world, ast.optimizer)
+  const clip = ast.clip === undefined ? undefined : readClip(world, ast.clip)
   // A missing optimizer has been told by the parser.
-  if (objective === null || optimizer === null) return null
+  if (objective === null || optimizer === null || clip === null) return null
   if (isLabelled(objective.type.kind)) return fail(world, 'kinds/label-as-number', { what: ast.direction, type: showType(objective.type) }, objective.span)
   if (objective.type.shape.length > 0) return fail(world, 'reductions/objective', { direction: ast.direction, got: showShape(objective.type.shape) }, ast.objective.span)
   if (!checkFree(world, objective, ast.objective.span)) return null
   const over = ast.over.map((name) => name.text)
   const parameters = movedParameters(world, ast, objective)
   if (parameters === null) return null
-  return { kind: 'step', direction: ast.direction, objective, over, parameters, optimizer, span: ast.span }
+  return { kind: 'step', direction: ast.direction, objective, over, parameters, optimizer, ...(clip === undefined ? {} : { clip }), span: ast.span }
 }
 
 /** `rows train[0..9 per y]` */

@@ -99,6 +99,16 @@ describe('words of the language are names where a name may stand', () => {
   })
 })
 
+test('`clip` ends a step, and is a name anywhere else', () => {
+  const [train] = right('train { minimize a over clip with adam(clip) clip clip + 1; minimize clip with clip }').declarations
+  expect(meaning(train)).toMatchObject({ statements: [
+    { over: [{ text: 'clip' }], optimizer: { kind: 'call', args: [{ value: { text: 'clip' } }] }, clip: { kind: 'binary', op: '+', left: { text: 'clip' } } },
+    { objective: { text: 'clip' }, optimizer: { text: 'clip' } },
+  ] })
+  expect(meaning(train)).not.toHaveProperty('statements.1.clip')
+  expect(lisp(expr('log clip + ||clip|| + KL(clip || clip)'))).toBe('(+ (+ (log clip) (norm clip)) KL(clip versus clip))')
+})
+
 describe('newlines', () => {
   const names = (source: string): string[] => right(source).declarations.map(d => 'name' in d && d.name ? d.name.text : d.kind)
   test.each([

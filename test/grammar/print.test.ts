@@ -45,6 +45,7 @@ describe('layout', () => {
     ['data(x:image[28,28,1] in[0,1]resize bilinear,y:label(10))', 'data (x: image[28, 28, 1] in [0, 1] resize bilinear, y: label(10))\n'],
     ['encoder Enc(x)->(mu[2],h:real){mu=x;h=x}', 'encoder Enc(x) -> (mu[2], h: real) { mu = x; h = x }\n'],
     ['train{minimize a over D,E with adam(1e-3,beta1:0)}', 'train { minimize a over D, E with adam(1e-3, beta1: 0) }\n'],
+    ['train{maximize a with adam(1e-3)clip 5*(1-progress);batch 3}', 'train { maximize a with adam(1e-3) clip 5 * (1 - progress); batch 3 }\n'],
     ['train { rows train[0..9 per y]where y!=7;report every 5 epochs }', 'train { rows train[0..9 per y] where y != 7; report every 5 epochs }\n'],
     ['import{A,B}from"x.gen"', 'import { A, B } from "x.gen"\n'],
     ['weight s[]=0', 'weight s[] = 0\n'],

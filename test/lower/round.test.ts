@@ -62,6 +62,42 @@ describe('optimisers follow their formulas', () => {
   })
 })
 
+describe('clipped gradients', () => {
+  const source = (train: string): string => `
+weight a[2] = 0
+weight b[] = 0
+loss { pull = sum((a - [3, 1])^2) + (b + 2)^2 }
+train { ${train}; batch 1; rounds 4 }
+`
+  const start = { a: tensor64([2], [1, 2]), b: tensor64([], [1]) }
+  const gradient = [2 * (1 - 3), 2 * (2 - 1), 2 * (1 + 2)]
+  const stepped = (train: string, feeds = {}, store = start): number[] => {
+    const { updates } = laboratory(source(train)).run('round', { store, feeds })
+    return [...(updates['a'] ?? store.a).data, ...(updates['b'] ?? store.b).data]
+  }
+  /** w − ρ · min(1, c / (‖g‖ + 10⁻⁶)) · g, the norm over all that moves. */
+  const expected = (limit: number, moved: readonly number[] = [0, 1, 2], rate = 0.1): number[] => {
+    const factor = Math.min(1, limit / (Math.hypot(...moved.map((k) => gradient[k]!)) + 1e-6))
+    return [1, 2, 1].map((w, k) => (moved.includes(k) ? w - rate * factor * gradient[k]! : w))
+  }
+  const close = (found: readonly number[], wanted: readonly number[]): void => found.forEach((v, k) => expect(v).toBeCloseTo(wanted[k]!, 12))
+
+  test('are scaled together, so that directions stay', () => close(stepped('minimize pull with sgd(0.1) clip 2'), expected(2)))
+  test('shorter ones stay as they are', () => close(stepped('minimize pull with sgd(0.1) clip 100'), expected(Infinity)))
+  test('only what the step moves counts', () => close(stepped('minimize pull over a with sgd(0.1) clip 2'), expected(2, [0, 1])))
+  test('a limit may be a schedule', () => close(stepped('minimize pull with sgd(0.1) clip 4 * (1 - progress)', { progress: tensor64([], [0.75]) }), expected(1)))
+  test('maximize climbs as far', () => close(stepped('maximize pull with sgd(0.1) clip 2'), expected(2, [0, 1, 2], -0.1)))
+  test('gradients of 0 leave everything where it is', () => {
+    close(stepped('minimize pull with sgd(0.1) clip 2', {}, { a: tensor64([2], [3, 1]), b: tensor64([], [-2]) }), [3, 1, -2])
+  })
+  test('momentum gathers clipped gradients', () => {
+    const lab = laboratory(source('minimize pull with sgd(0.1, momentum: 0.5) clip 2'))
+    const velocity = { ...start, 'a/step0.velocity': tensor64([2], [1, -1]), 'b/step0.velocity': tensor64([], [0]) }
+    const factor = 2 / (Math.hypot(...gradient) + 1e-6)
+    expect(lab.run('round', { store: velocity }).updates['a/step0.velocity']!.data[0]).toBeCloseTo(0.5 + factor * gradient[0]!, 12)
+  })
+})
+
 describe('steps of a round', () => {
   const twoSteps = `
 weight a[] = 1

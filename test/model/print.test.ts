@@ -20,6 +20,10 @@ describe('the printed model', () => {
     expect(text).toContain('moves Enc (6 tensors), Dec (4 tensors)')
     expect(text).toContain('652,824 trainable numbers in all')
   })
+  it('says to what norm gradients are clipped', () => {
+    const source = 'hyper most = 5\nweight w[] = 1\nloss { size = w^2 }\ntrain { minimize size with sgd(0.1) clip most * (1 - progress); rounds 3 }\n'
+    expect(printModel(check(parse(source).spec, { source }).model!)).toContain('minimize size with sgd(0.1, momentum: 0) clip most * (1 - progress)')
+  })
   it('writes every lecture model without holes', () => {
     for (const file of readdirSync('specs').filter((f) => f.endsWith('.gen'))) expect(printed(file)).not.toMatch(/undefined|\[object|NaN|\bnull\b/)
   })

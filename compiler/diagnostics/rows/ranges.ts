@@ -93,6 +93,12 @@ export const ranges = {
     explain: 'With a rate of 0 nothing moves, with a negative one the objective goes the wrong way.',
     wrong: spec({ parts: F, train: 'minimize size with adam(-1e-3)' }), right: spec({ parts: F }),
   }),
+  'ranges/clip': row<{ text: string }>({
+    severity: 'error', title: 'Gradients are clipped to a norm above 0',
+    message: (a) => `The gradients cannot be clipped to ${a.text}: a norm is above 0.`,
+    explain: 'At a norm of 0 nothing moves, and no norm is negative. Usual limits lie between 0.1 and 10.',
+    wrong: spec({ parts: F, train: 'minimize size with adam(1e-3) clip 0' }), right: spec({ parts: F, train: 'minimize size with adam(1e-3) clip 1' }),
+  }),
   'ranges/hyper': row<{ name: string; value: string }>({
     severity: 'error', title: 'A hyperparameter is a finite number',
     message: (a) => `${a.name} cannot be ${a.value}.`,

@@ -18,6 +18,12 @@ export const training = {
     explain: 'Every schedule is an expression in `step`, `epoch` and `progress`: `1e-3 * (1 - progress)`.',
     wrong: spec({ parts: F, train: 'minimize size with adam(size)' }), right: spec({ parts: F, train: 'minimize size with adam(1e-3 * (1 - progress))' }),
   }),
+  'training/clip': row<{ text: string }>({
+    severity: 'error', title: 'Clipping depends on time only',
+    message: (a) => `Gradients cannot be clipped to ${a.text}: the limit is one number, and may read step, epoch and progress.`,
+    explain: '`clip 5` shortens the gradients of a step, all its parameters together, to a norm of 5 at most. The number may be a schedule: `clip 5 * (1 - progress)`.',
+    wrong: spec({ parts: F, train: 'minimize size with adam(1e-3) clip size' }), right: spec({ parts: F, train: 'minimize size with adam(1e-3) clip 5 * (1 - progress)' }),
+  }),
   'training/no-step': row<NoArgs>({
     severity: 'error', title: 'A train block has a step',
     message: () => 'Nothing is minimised or maximised here.', help: () => 'Add minimize … with adam(1e-3).',
