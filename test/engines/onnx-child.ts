@@ -1,24 +1,157 @@
-/** Run by itself, because a fault of a native library ends the process: takes JSON, prints the results of one program as JSON. */
+/**
+ * Run by itself, because a fault of a native library ends the process. The argument names a job; each line printed is
+ * `[name, value]` as JSON, so that what is missing tells where it ended.
+ */
+import { readFileSync } from 'node:fs'
+import type { Feed, Graph, Program, StoreEntry } from '../../compiler/graph/graph.ts'
+import type { Values } from '../../runtime/engine.ts'
+import { Builder, type Ref } from '../../compiler/graph/builder.ts'
+import { evaluate } from '../../compiler/graph/evaluate.ts'
+import { batchDim } from '../../compiler/graph/graph.ts'
+import { compile } from '../../compiler/compile.ts'
+import { finished } from '../../compiler/passes/pipeline.ts'
 import { onnxEngine } from '../../runtime/engines/onnx/engine.ts'
-import { vaeGraph } from '../targets/examples.ts'
-import { firstStore, programOf, randomFeeds, writeStore } from './compare.ts'
+import { randomInputs, uniforms } from '../ops/random.ts'
+import { build, cases } from '../ops/table.ts'
+import { criticGraph, ganGraph, vaeGraph } from '../targets/examples.ts'
+import { distance, evaluateFloat64, firstStore, programOf, randomFeeds, writeStore } from './compare.ts'
 
-const { size, rows, rounds, portion } = JSON.parse(process.argv[2]!) as { size: Parameters<typeof vaeGraph>[0]; rows: number; rounds: number; portion: 'values' | 'time' }
-const graph = vaeGraph({ ...size, flavour: 'portable' })
-const program = programOf(graph, 'round')
-const session = await (await onnxEngine()).load(graph)
-writeStore(session, firstStore(graph, 1))
-const times: number[] = []
-let outputs = {}
-for (let round = 0; round < rounds; round++) {
-  const feeds = randomFeeds(program, { B: rows }, 2 + round)
-  const started = performance.now()
-  outputs = await session.run('round', feeds, { B: rows })
-  times.push(performance.now() - started)
+const tell = (name: string, value: unknown): void => { process.stdout.write(`${JSON.stringify([name, value])}\n`) }
+
+const engine = onnxEngine({ threads: Number(process.argv[4] ?? 1) })
+
+/** The largest distance of a result or an updated entry, for every program. */
+async function compareGraph(name: string, graph: Graph, batches: Readonly<Record<string, number>>): Promise<void> {
+  const session = await engine.load(graph)
+  const store = firstStore(graph, 1)
+  for (const program of graph.programs) {
+    const feeds = randomFeeds(program, batches, 2)
+    const wanted = evaluateFloat64(graph, program, feeds, store, batches)
+    writeStore(session, store)
+    const outputs = await session.run(program.name, feeds, batches)
+    const apart = Object.entries(wanted.outputs).map(([output, { data }]) => [output, distance(outputs[output]!, data)] as const)
+    for (const [entry, { data }] of Object.entries(wanted.updates)) apart.push([entry, distance(await session.read(entry), data)])
+    tell(`${name} ${program.name}`, apart.filter(([, d]) => !(d < 1e-4)))
+  }
+  session.dispose()
 }
-const plain = (values: Record<string, ArrayLike<number>>) => Object.fromEntries(Object.entries(values).map(([name, v]) => [name, [...Array.from(v)]]))
-if (portion === 'time') console.log(JSON.stringify({ median: times.sort((a, b) => a - b)[times.length >> 1] }))
-else {
-  const updates = Object.fromEntries(await Promise.all(program.updates.map(async ({ entry }) => [entry, await session.read(entry)] as const)))
-  console.log(JSON.stringify({ outputs: plain(outputs), updates: plain(updates) }))
+
+const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
+  /** Every row of the table of ops, each a program of one graph. */
+  async ops() {
+    const sizes = { B: 3 }
+    const programs = cases.map((row, i): Program => {
+      const b = new Builder()
+      const { y } = build(b, row)
+      // The size of a batch is seen by a feed, which not every row has.
+      const rows: Feed = { name: 'rows', kind: 'value', shape: [batchDim('B')], dtype: 'float32' }
+      return { name: `${row.op} ${i}`, feeds: [...b.feeds, rows], nodes: b.nodes, outputs: [{ name: 'y', node: y.id }], updates: [] }
+    })
+    const session = await engine.load({ version: 1, model: 'ops', specHash: '', store: [], programs })
+    for (const [i, row] of cases.entries()) {
+      const inputs = randomInputs(row, sizes, uniforms(7))
+      const feeds = Object.fromEntries(Object.entries(inputs).map(([name, { data }], at): [string, Values] =>
+        [name, row.inputs[at]!.dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data)]))
+      const program = programs[i]!
+      try {
+        const result = await session.run(program.name, { ...feeds, rows: new Float32Array(sizes.B) }, sizes)
+        tell(program.name, distance(result['y']!, evaluate(program, inputs, {}, sizes).outputs['y']!.data))
+      } catch (error) {
+        tell(program.name, (error as Error).message)
+      }
+    }
+    session.dispose()
+  },
+
+  async examples() {
+    await compareGraph('vae', vaeGraph({ side: 4, hidden: 7, latent: 3, flavour: 'portable' }), { B: 5 })
+    await compareGraph('gan', ganGraph({ flavour: 'portable' }), { B: 5 })
+    await compareGraph('critic', criticGraph({ flavour: 'portable' }), { B: 5, B1: 3, B2: 4 })
+  },
+
+  async convolutions() {
+    await compareGraph('pictures', picturesGraph(), { B: 3 })
+  },
+
+  async specs(names) {
+    for (const name of names.split(',')) {
+      const { graph } = compile(readFileSync(`specs/${name}.gen`, 'utf8'), { flavour: 'portable' })
+      if (graph === null) tell(name, 'does not compile')
+      else await compareGraph(name, graph, { B: 3, B1: 3, B2: 3, B3: 3, B4: 3, B5: 3 })
+    }
+  },
+
+  /** Fifty rounds, twice: losses and weights; memory after the first round and after the last. The second time nobody looks at most rounds. */
+  async rounds() {
+    const graph = ganGraph({ flavour: 'portable' })
+    const program = programOf(graph, 'round')
+    const batches = { B: 5 }
+    for (const name of ['every', 'few']) {
+      const session = await engine.load(graph)
+      writeStore(session, firstStore(graph, 3))
+      const memory = session.memory()
+      for (let round = 0; round < 49; round++) await session.run('round', randomFeeds(program, batches, round), batches, name === 'every' ? undefined : [])
+      const last = await session.run('round', randomFeeds(program, batches, 49), batches)
+      const weights = await Promise.all(graph.store.map((e) => session.read(e.name)))
+      tell(name, { last: Object.values(last).map((v) => [...v]), weights: weights.map((v) => [...v]), memory: [memory, session.memory()] })
+      session.dispose()
+      tell(`${name} closed`, [session.memory(), await session.read('D.dense.kernel').catch((error: Error) => `${error.name}: ${error.message}`)])
+    }
+  },
+
+  /** A node that claims to be larger than it is, beside a program without fault. */
+  async refused() {
+    const b = new Builder()
+    const x = b.input({ name: 'x', kind: 'value', shape: [2], dtype: 'float32' })
+    const sum = b.add('sum', [x])
+    const bad = b.add('reshape', [x], { shape: [2, 1] })
+    const nodes = b.nodes.map((node) => (node.id === bad.id ? { ...node, shape: [5, 1] } : node))
+    const program = { feeds: b.feeds, nodes, updates: [] }
+    const session = await engine.load({
+      version: 1, model: 'm', specHash: '', store: [],
+      programs: [{ ...program, name: 'bad', outputs: [{ name: 'y', node: bad.id }] }, { ...program, name: 'good', nodes: nodes.slice(0, 2), outputs: [{ name: 'y', node: sum.id }] }],
+    })
+    tell('refused', await session.run('bad', { x: Float32Array.of(1, 2) }, {}).then(() => 'it ran', String))
+    tell('after', [...(await session.run('good', { x: Float32Array.of(1, 2) }, {}))['y']!])
+    session.dispose()
+  },
 }
+
+/** Convolutions in every surrounding that has a say in the order of axes: biases, activations, sums, cuts, joins and reshapes, and their gradients. */
+function picturesGraph(): Graph {
+  const b = new Builder()
+  const B = batchDim('B')
+  const store: StoreEntry[] = []
+  const read = (name: string, shape: readonly number[]): Ref => {
+    store.push({ name, shape, dtype: 'float32', role: 'parameter', init: { kind: 'uniform', low: -0.5, high: 0.5 } })
+    return b.add('read', [], { entry: name, shape, dtype: 'float32' })
+  }
+  const x = b.input({ name: 'x', kind: 'value', shape: [B, 6, 5, 2], dtype: 'float32' })
+  const rows = b.input({ name: 'rows', kind: 'value', shape: [B, 1, 1, 3], dtype: 'float32' })
+  const filters = [read('first', [3, 3, 2, 3]), read('second', [3, 2, 3, 4]), read('third', [2, 2, 2, 4])]
+  const [bias, scale, table] = [read('bias', [3]), read('scale', [1, 1, 3]), read('table', [6 * 5 * 3, 7])]
+  const same = { strides: [1, 1], padding: 'same' }
+  const h = b.add('tanh', [b.add('add', [b.add('conv2d', [x, filters[0]!], same), bias])])
+  const normal = b.add('sub', [h, b.add('mean', [h], { axes: [0, 1, 2], keepDims: true })])
+  const scaled = b.add('mul', [b.add('mul', [normal, scale]), b.add('add', [rows, b.add('max', [h], { axes: [1, 2], keepDims: true })])])
+  const halves = b.add('conv2d', [scaled, filters[1]!], { strides: [2, 2], padding: 'same' })
+  const up = b.add('conv2dInputGradient', [halves, filters[2]!], { strides: [2, 2], padding: 'same', shape: [B, 6, 6, 2] })
+  const cut = b.add('slice', [up], { begin: [0, 0, 1, 0], size: [B, 6, 5, 2] })
+  const joined = b.add('concat', [b.add('reverse', [cut], { axes: [1] }), b.add('select', [b.add('greater', [x, cut]), x, cut]), scaled], { axis: -1 })
+  const wide = b.add('pad', [joined], { paddings: [[0, 0], [1, 0], [0, 2], [0, 0]] })
+  const flat = b.add('matmul', [b.add('reshape', [scaled], { shape: [B, 90] }), table])
+  const each = b.add('sum', [b.add('square', [wide])], { axes: [1, 2, 3] })
+  const perRow = b.add('min', [joined], { axes: [0, 3] })
+  const perColumn = b.add('sum', [joined], { axes: [1] })
+  const loss = b.add('add', [b.add('mean', [each]), b.add('mean', [b.add('softmax', [b.add('add', [flat, b.add('transpose', [b.add('transpose', [flat], { perm: [1, 0] })], { perm: [1, 0] })])])])])
+  const parameters = { first: filters[0]!, second: filters[1]!, third: filters[2]!, bias, scale, table }
+  const updates = Object.entries(parameters).map(([entry, value]) =>
+    ({ entry, node: b.add('sub', [value, b.add('mul', [b.add('grad', [loss, value]), b.add('constant', [], { value: 0.01 })])]).id }))
+  const outputs = Object.entries({ loss, joined, wide, each, flat, perRow, perColumn, halves, soft: b.add('logSoftmax', [joined]), twice: joined })
+  return finished({
+    version: 1, model: 'pictures', specHash: '', store,
+    programs: [{ name: 'round', feeds: b.feeds, nodes: b.nodes, outputs: outputs.map(([name, { id: node }]) => ({ name, node })), updates }],
+  }, 'portable')
+}
+
+await jobs[process.argv[2]!]!(process.argv[3] ?? '')

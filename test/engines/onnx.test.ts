@@ -1,51 +1,89 @@
-/** Engine onnx: one round of a variational autoencoder as an ONNX graph gives what the float64 evaluator gives. */
+/** Engine onnx against the float64 evaluator: every op, every program of the first specs. In a process of its own. */
 import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
-import { expect, test } from 'vitest'
-import type { Graph } from '../../compiler/graph/graph.ts'
-import { Builder } from '../../compiler/graph/builder.ts'
-import { writeOnnx } from '../../compiler/targets/onnx/target.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { EngineError } from '../../runtime/engine.ts'
 import { onnxEngine } from '../../runtime/engines/onnx/engine.ts'
-import { vaeGraph } from '../targets/examples.ts'
-import { distance, evaluateFloat64, firstStore, programOf, randomFeeds } from './compare.ts'
+import { cases } from '../ops/table.ts'
+import { ganGraph } from '../targets/examples.ts'
+import { firstStore, programOf, randomFeeds, writeStore } from './compare.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = `${root}node_modules/.cache/genc`
+const outfile = `${folder}/onnx-child.mjs`
 
-/** Runs the child as its own process and gives what it prints. */
-async function inChild(input: object): Promise<unknown> {
-  const folder = `${root}node_modules/.cache/genc`
+beforeAll(async () => {
   await mkdir(folder, { recursive: true })
-  const outfile = `${folder}/onnx-child.mjs`
   await build({ entryPoints: [`${root}test/engines/onnx-child.ts`], bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile, logLevel: 'error' })
-  const { stdout } = await promisify(execFile)(process.execPath, [outfile, JSON.stringify(input)], { maxBuffer: 1 << 26 })
-  return JSON.parse(stdout) as unknown
+})
+
+/** What a job of the child prints, by name. That it ends well is part of the test: sessions and threads are closed. */
+async function inChild(job: string, argument = '', threads = 1): Promise<Map<string, unknown>> {
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile, job, argument, String(threads)], { cwd: root, maxBuffer: 1 << 26 })
+  return new Map(stdout.trim().split('\n').map((line) => JSON.parse(line) as [string, unknown]))
 }
 
-test('one round of the VAE: losses, parameters and slots', async () => {
-  const size = { side: 4, hidden: 7, latent: 3 }
-  const { outputs, updates } = await inChild({ size, rows: 5, rounds: 1, portion: 'values' }) as Record<'outputs' | 'updates', Record<string, number[]>>
-  const graph = vaeGraph({ ...size, flavour: 'portable' })
-  const program = programOf(graph, 'round')
-  const wanted = evaluateFloat64(graph, program, randomFeeds(program, { B: 5 }, 2), firstStore(graph, 1), { B: 5 })
-  expect(Object.keys(outputs)).toEqual(['reconstruction', 'regulariser'])
-  for (const [name, value] of Object.entries(wanted.outputs)) expect(distance(outputs[name]!, value.data), name).toBeLessThan(1e-4)
-  expect(Object.keys(updates)).toEqual(program.updates.map((u) => u.entry))
-  for (const [entry, value] of Object.entries(wanted.updates)) expect(distance(updates[entry]!, value.data), entry).toBeLessThan(1e-4)
+describe('every op', () => {
+  let found: Map<string, unknown>
+  beforeAll(async () => { found = await inChild('ops') })
+  test.each(cases.map((row, i) => `${row.op} ${i}`))('%s', (name) => { expect(found.get(name)).toBeLessThan(1e-5) })
 })
 
-test('the same graph gives the same bytes', () => {
-  const program = programOf(vaeGraph({ flavour: 'portable' }), 'round')
-  expect(writeOnnx(program)).toEqual(writeOnnx(program))
+test('every program of the graphs built by hand', async () => {
+  const found = await inChild('examples')
+  expect(found.size).toBe(4)
+  for (const [name, apart] of found) expect(apart, name).toEqual([])
 })
 
-test('an op that it lacks is named', async () => {
-  const b = new Builder()
-  const x = b.input({ name: 'x', kind: 'value', shape: [1, 4, 4, 1], dtype: 'float32' })
-  const y = b.add('conv2d', [x, b.input({ name: 'w', kind: 'value', shape: [2, 2, 1, 3], dtype: 'float32' })])
-  const graph: Graph = { version: 1, model: 'm', specHash: '', store: [], programs: [{ name: 'p', feeds: b.feeds, nodes: b.nodes, outputs: [{ name: 'y', node: y.id }], updates: [] }] }
-  const session = await (await onnxEngine()).load(graph)
-  await expect(session.run('p', {}, {})).rejects.toThrow("the engine 'onnx' cannot run program 'p': it lacks 'conv2d'")
+test('convolutions and what is around them', async () => {
+  expect(await inChild('convolutions')).toEqual(new Map([['pictures round', []]]))
+})
+
+test.each(['autoencoder', 'pca', 'contractive', 'vae', 'gan', 'ring-gan'])('every program of %s', async (spec) => {
+  const found = await inChild('specs', spec)
+  expect(found.size).toBeGreaterThan(4)
+  for (const [name, apart] of found) expect(apart, name).toEqual([])
+})
+
+test('fifty rounds: twice the same bits on two threads, results looked at or not; memory stays; closed sessions say so', async () => {
+  const found = await inChild('rounds', '', 2)
+  const [every, few] = ['every', 'few'].map((name) => found.get(name) as { last: number[][]; weights: number[][]; memory: unknown[] })
+  expect(few).toEqual(every)
+  expect(every!.last.flat().every(Number.isFinite)).toBe(true)
+  expect(every!.memory[1]).toEqual(every!.memory[0])
+  expect(found.get('every closed')).toEqual([{ tensors: 0, bytes: 0 }, 'EngineError: the session of the engine \'onnx\' is closed'])
+})
+
+test('what does not fit is refused by name', async () => {
+  const graph = ganGraph({ flavour: 'portable' })
+  const batches = { B: 5 }
+  const session = await onnxEngine({ threads: 1 }).load(graph)
+  const feeds = randomFeeds(programOf(graph, 'round'), batches, 0)
+  await expect(session.run('round', feeds, batches)).rejects.toThrow('\'G.dense.kernel\' was never written')
+  expect(() => session.write('D.dense.kernel', new Float32Array(3))).toThrow('\'D.dense.kernel\' holds 16 numbers, given were 3')
+  expect(() => session.write('nothing', new Float32Array(3))).toThrow('no store entry \'nothing\'')
+  writeStore(session, firstStore(graph, 1))
+  await expect(session.run('play', feeds, batches)).rejects.toThrow('no program \'play\': there are round')
+  await expect(session.run('round', {}, batches)).rejects.toThrow('is not given \'x\'')
+  await expect(session.run('round', feeds, { B: 6 })).rejects.toThrow('\'x\' of program \'round\' has shape [6, 2], given were 10 numbers')
+  await expect(session.run('round', feeds, batches, ['loss'])).rejects.toThrow('no result \'loss\'')
+  session.dispose()
+})
+
+test('a program that onnxruntime refuses fails with its reason, the others go on', async () => {
+  const found = await inChild('refused')
+  expect(found.get('refused')).toMatch(/^EngineError: program 'bad' failed on onnx: /)
+  expect(found.get('after')).toEqual([3])
+})
+
+test('one that is missing or broken: what to do', () => {
+  const packages = (error: Error) => ({ load: () => { throw error }, locate: () => { throw error } })
+  const add = 'npm install --no-save --ignore-scripts onnxruntime-node adds it'
+  expect(() => onnxEngine({ packages: packages(new Error('Cannot find module \'onnxruntime-node\'\nRequire stack:')) })).toThrow(EngineError)
+  expect(() => onnxEngine({ packages: packages(new Error('Cannot find module \'onnxruntime-node\'\nRequire stack:')) }))
+    .toThrow(`the engine 'onnx' cannot be loaded (Cannot find module 'onnxruntime-node'): ${add}`)
+  expect(() => onnxEngine({ packages: packages(new Error('libonnxruntime.so.1: file too short')) })).toThrow(`(libonnxruntime.so.1: file too short): ${add}`)
 })

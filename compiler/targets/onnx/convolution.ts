@@ -1,0 +1,65 @@
+/**
+ * Convolutions in ONNX, which has pictures as [B, C, H, W] and filters as [F, C, h, w]. All three sides of the trilinear form are
+ * ordinary operators there: the gradient by the picture is a ConvTranspose, the gradient by the filter a Conv in which batch
+ * and channels change places and the gradient of the result is the filter, its taps `strides` apart.
+ */
+import type { Shape } from '../../graph/graph.ts'
+import type { Written } from './ops.ts'
+import type { OnnxWriter } from './writer.ts'
+import { convAttrs, windowOf, type Window } from '../../ops/convolution.ts'
+
+/** An operand by name, in the graph's order of axes and with channels first, either made when asked for. */
+export interface Operand { readonly shape: Shape; last(): string; first(): string; /** Which of them is there already. */ readonly made: 'last' | 'first' }
+
+/** [B, H, W, C] → [B, C, H, W] */
+export const FIRST = [0, 3, 1, 2] as const
+/** [B, C, H, W] → [B, H, W, C] */
+export const LAST = [0, 2, 3, 1] as const
+
+const windows = (picture: Shape, filter: Shape, { attrs }: Written): readonly [Window, Window] => {
+  const { strides, dilations, padding } = convAttrs(attrs)
+  const at = (i: 0 | 1): Window => windowOf(picture[1 + i] as number, filter[i] as number, strides[i]!, dilations[i]!, padding)
+  return [at(0), at(1)]
+}
+
+const padsOf = ([height, width]: readonly [Window, Window]): readonly number[] => [height.before, width.before, height.after, width.after]
+
+/** [h, w, C, F] → [F, C, h, w], once for all uses of a filter. */
+const filterFirst = (w: OnnxWriter, filter: Operand): string =>
+  w.once(`filter ${filter.last()}`, () => w.transpose(filter.last(), filter.shape, [3, 2, 0, 1]))
+
+/** Result with channels first. */
+export function writeConvolution(w: OnnxWriter, x: Operand, filter: Operand, node: Written, bias: readonly string[]): string {
+  const { strides, dilations } = convAttrs(node.attrs)
+  return w.add('Conv', [x.first(), filterFirst(w, filter), ...bias], { strides, dilations, pads: padsOf(windows(x.shape, filter.shape, node)), kernel_shape: filter.shape.slice(0, 2) as number[] })
+}
+
+/** Result with channels first. */
+export function writeInputGradient(w: OnnxWriter, dy: Operand, filter: Operand, node: Written): string {
+  const { strides } = convAttrs(node.attrs)
+  const at = windows(node.shape, filter.shape, node)
+  const kernel = filter.shape.slice(0, 2) as number[]
+  // Rows of the picture that strides pass over.
+  const over = at.map(({ out, before, after }, i) => (node.shape[1 + i] as number) - ((out - 1) * strides[i]! + kernel[i]! - before - after))
+  return w.add('ConvTranspose', [dy.first(), filterFirst(w, filter)], { strides, pads: padsOf(at), output_padding: over, kernel_shape: kernel })
+}
+
+/** Result in the graph's order. */
+export function writeFilterGradient(w: OnnxWriter, x: Operand, dy: Operand, node: Written): string {
+  const { strides } = convAttrs(node.attrs)
+  const at = windows(x.shape, node.shape, node)
+  const kernel = node.shape.slice(0, 2) as number[]
+  const taps = at.map((_, i) => dy.shape[1 + i] as number)
+  const sliding = w.add('Conv', [channelsOutside(w, x), channelsOutside(w, dy)], { dilations: strides, strides: [1, 1], pads: padsOf(at), kernel_shape: taps })
+  const found = at.map(({ before, after }, i) => (x.shape[1 + i] as number) + before + after - (taps[i]! - 1) * strides[i]!)
+  // Where strides do not reach the picture's edge there are more positions than taps.
+  const exact = found.every((n, i) => n === kernel[i]) ? sliding : w.add('Slice', [sliding, w.integers([0, 0]), w.integers(kernel), w.integers([2, 3])])
+  return w.transpose(exact, [x.shape[3]!, dy.shape[3]!, ...kernel], [2, 3, 0, 1])
+}
+
+/** [C, B, H, W] from whichever order is there. */
+function channelsOutside(w: OnnxWriter, x: Operand): string {
+  const [from, perm] = x.made === 'first' ? [x.first(), [1, 0, 2, 3]] as const : [x.last(), [3, 0, 1, 2]] as const
+  const shape = x.made === 'first' ? FIRST.map((axis) => x.shape[axis]!) : x.shape
+  return w.once(`outside ${from}`, () => w.transpose(from, shape, perm))
+}

@@ -1,0 +1,30 @@
+/** What an ONNX session and its worker say to each other. Messages are answered in their order, each by its number. */
+import type { DType } from '../../../compiler/graph/graph.ts'
+
+/** Numbers as they travel. Truth values are bytes. */
+export type Plain = Float32Array | Int32Array | Uint8Array
+
+export interface Shaped { readonly data: Plain; readonly dtype: DType; readonly shape: readonly number[] }
+
+export type Request =
+  /** Sets a store entry; `moves`: a program writes it, so that it needs a second buffer. */
+  | { readonly kind: 'write'; readonly entry: string; readonly value: Shaped; readonly moves: boolean }
+  | { readonly kind: 'read'; readonly entry: string }
+  /** The last message; there is no answer. */
+  | { readonly kind: 'close' }
+  | { readonly kind: 'compile'; readonly program: string; readonly model: Uint8Array }
+  | {
+    readonly kind: 'run'; readonly program: string
+    /** By the names that the model has for them, as are `fetch`. */
+    readonly feeds: Readonly<Record<string, Shaped>>
+    readonly fetch: readonly string[]
+    /** Store entries by input of the model, and by output. */
+    readonly reads: Readonly<Record<string, string>>
+    readonly updates: Readonly<Record<string, string>>
+  }
+
+/** Each request has a number, its reply the same. */
+export type Reply =
+  /** `spare`: buffers of feeds, to be filled again. */
+  | { readonly to: number; readonly kind: 'done'; readonly values: Readonly<Record<string, Plain>>; readonly spare: readonly ArrayBuffer[] }
+  | { readonly to: number; readonly kind: 'failed'; readonly message: string }

@@ -1,0 +1,93 @@
+/**
+ * The side of engine onnx that computes: `run` of onnxruntime blocks its thread, so it has one of its own. The function's text is what
+ * the thread is started with, in a bundle as well as from the sources; so it stands on nothing outside itself.
+ */
+import type * as Onnx from 'onnxruntime-node'
+import type { MessagePort } from 'node:worker_threads'
+import type { Plain, Reply, Request, Shaped } from './protocol.ts'
+
+/**
+ * Serves `port` until it is closed. The store lives here. An entry that programs write has two buffers: a run reads one and
+ * writes the other, then they change places, and nothing is copied.
+ */
+export function serve(port: MessagePort, ort: typeof Onnx, threads: number): void {
+  interface Entry { now: Onnx.Tensor; next: Onnx.Tensor | null }
+  const store = new Map<string, Entry>()
+  const sessions = new Map<string, Onnx.InferenceSession>()
+
+  const tensor = ({ data, dtype, shape }: Shaped): Onnx.Tensor => new ort.Tensor(dtype as 'float32', data as Float32Array, shape)
+
+  const entry = (name: string): Entry => {
+    const found = store.get(name)
+    if (!found) throw new Error(`store entry '${name}' was never written`)
+    return found
+  }
+
+  /** The values in memory that can be given away. */
+  const copied = (t: Onnx.Tensor): Plain => (t.data as Plain).slice()
+
+  const handle = async (request: Request): Promise<{ values: Record<string, Plain>; spare: ArrayBuffer[] }> => {
+    switch (request.kind) {
+      case 'write': {
+        const { value, moves } = request
+        const now = tensor(value)
+        store.set(request.entry, { now, next: moves ? tensor({ ...value, data: value.data.slice() }) : null })
+        return { values: {}, spare: [] }
+      }
+      case 'read':
+        return { values: { [request.entry]: copied(entry(request.entry).now) }, spare: [] }
+      case 'close':
+        for (const session of sessions.values()) await session.release()
+        sessions.clear()
+        store.clear()
+        port.close()
+        return { values: {}, spare: [] }
+      case 'compile': {
+        const session = await ort.InferenceSession.create(request.model, {
+          executionProviders: ['cpu'], intraOpNumThreads: threads, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3,
+          // Averages of vanishing gradients end in numbers that processors are slow with.
+          extra: { session: { set_denormal_as_zero: '1' } },
+        })
+        sessions.set(request.program, session)
+        return { values: {}, spare: [] }
+      }
+      case 'run': {
+        const given: Record<string, Onnx.Tensor> = {}
+        for (const [name, value] of Object.entries(request.feeds)) given[name] = tensor(value)
+        for (const [name, from] of Object.entries(request.reads)) given[name] = entry(from).now
+        const wanted: Record<string, Onnx.Tensor | null> = {}
+        for (const name of request.fetch) wanted[name] = null
+        for (const [name, to] of Object.entries(request.updates)) wanted[name] = entry(to).next
+        const session = sessions.get(request.program)
+        if (!session) throw new Error('it was not compiled')
+        const found = await session.run(given, wanted)
+        for (const to of Object.values(request.updates)) {
+          const moved = entry(to)
+          const { now } = moved
+          moved.now = moved.next!
+          moved.next = now
+        }
+        const values: Record<string, Plain> = {}
+        for (const name of request.fetch) values[name] = copied(found[name]!)
+        return { values, spare: Object.values(request.feeds).map(({ data }) => data.buffer as ArrayBuffer) }
+      }
+    }
+  }
+
+  // A program is compiled while others wait: requests are answered one after another.
+  let turn: Promise<void> = Promise.resolve()
+  port.on('message', ({ number, request }: { number: number; request: Request }) => {
+    turn = turn.then(async () => {
+      let reply: Reply
+      const given: ArrayBuffer[] = []
+      try {
+        const { values, spare } = await handle(request)
+        given.push(...new Set([...Object.values(values).map((v) => v.buffer as ArrayBuffer), ...spare]))
+        reply = { to: number, kind: 'done', values, spare }
+      } catch (error) {
+        reply = { to: number, kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+      }
+      if (request.kind !== 'close') port.postMessage(reply, given)
+    })
+  })
+}
