@@ -89,7 +89,9 @@ function lowerStep(state: State, step: Step, scope: Scope): void {
         return known
       }
       const present = (parameter: string): Ref => entry(scope, parameter, parameterShape(state, parameter))
-      const factor = step.clip === undefined ? null : clipFactor(builder, lower(scope, step.clip).ref, step.parameters.map((p) => slope(present(p))))
+      const { clip } = step
+      const clipped = clip === undefined ? [] : step.parameters.map((p) => slope(present(p)))
+      const factor = clip === undefined ? null : builder.within({ local: 'clip' }, () => clipFactor(builder, lower(scope, clip).ref, clipped))
       const next = step.parameters.map((parameter) => {
         const shape = parameterShape(state, parameter)
         const value = present(parameter)

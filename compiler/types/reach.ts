@@ -1,5 +1,5 @@
 /** Which parameters an objective reaches by a path that gradients can take. */
-import type { DistributionUse, Expr, Network } from '../model/model.ts'
+import type { Builtin, DistributionUse, Expr, Network } from '../model/model.ts'
 import { partsOf, partsOfDist } from '../model/walk.ts'
 import type { World } from './checker.ts'
 import { familyOf } from './families.ts'
@@ -11,7 +11,7 @@ export interface Blocked { readonly use: DistributionUse; readonly family: strin
 export interface Reached { readonly entries: ReadonlySet<string>; readonly blocked: readonly Blocked[] }
 
 /** No gradient passes these. */
-const FLAT: ReadonlySet<string> = new Set([
+const FLAT: ReadonlySet<Builtin> = new Set([
   'equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual', 'and', 'or', 'not', 'argmax', 'floor', 'sign', 'oneHot', 'stopGradient', 'quantile', 'auroc',
 ])
 
