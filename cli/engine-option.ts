@@ -3,6 +3,7 @@ import type { Compiled } from '../compiler/compile.ts'
 import type { Graph } from '../compiler/graph/graph.ts'
 import { finished, type Flavour } from '../compiler/passes/pipeline.ts'
 import type { Engine } from '../runtime/engine.ts'
+import { onnxEngine } from '../runtime/engines/onnx/engine.ts'
 import { backends, chooseEngine } from '../runtime/engines/tfjs/node.ts'
 import { oneOf } from './options.ts'
 
@@ -17,9 +18,14 @@ export interface ChosenEngine {
   readonly onDevice: boolean
 }
 
+/** What `--engine` takes. */
+export const engineNames = [...backends, 'onnx'] as const
+
 /** Throws a UsageError for a name that there is not, an EngineError for an engine that does not load. */
 export async function openEngine(name: string | undefined): Promise<ChosenEngine> {
-  const { engine, flavour, reason } = await chooseEngine(name === undefined ? undefined : oneOf('--engine', name, backends))
+  const asked = name === undefined ? undefined : oneOf('--engine', name, engineNames)
+  if (asked === 'onnx') return { name: asked, engine: onnxEngine(), why: 'asked for', flavour: 'portable', onDevice: false }
+  const { engine, flavour, reason } = await chooseEngine(asked)
   return { name: engine.backend, engine, why: reason, flavour, onDevice: engine.backend === 'tensorflow' }
 }
 

@@ -6,7 +6,7 @@ import { packageRoot } from './package-root.ts'
 
 export interface EngineState {
   /** As `--engine` takes it. */
-  readonly name: 'tensorflow' | 'wasm' | 'cpu'
+  readonly name: 'tensorflow' | 'wasm' | 'cpu' | 'onnx'
   readonly package: string
   readonly what: string
   readonly state: 'ready' | 'missing' | 'broken'
@@ -26,6 +26,8 @@ const candidates: readonly Candidate[] = [
   { name: 'tensorflow', package: '@tensorflow/tfjs-node', what: 'TensorFlow on the CPU', native: true, add: withScripts('@tensorflow/tfjs-node') },
   { name: 'wasm', package: '@tensorflow/tfjs-backend-wasm', what: 'WebAssembly, part of genc', native: false, add: 'npm ci' },
   { name: 'cpu', package: '@tensorflow/tfjs-backend-cpu', what: 'plain JavaScript, part of genc; slow', native: false, add: 'npm ci' },
+  // Its binaries are in the package; the script that it would run after installing only downloads more.
+  { name: 'onnx', package: 'onnxruntime-node', what: 'ONNX Runtime on the CPU, native; --engine onnx asks for it', native: true, add: 'npm install --no-save --ignore-scripts onnxruntime-node' },
 ]
 
 export const inspectEngines = (): Promise<EngineState[]> => Promise.all(candidates.map(inspect))
