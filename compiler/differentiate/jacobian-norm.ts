@@ -108,15 +108,13 @@ export function squaredNorm(b: Builder, norm: JacobianNorm, at: (id: number) => 
     if (!ref) throw new GraphError(`closed form of a Jacobian: node %${id} is not built`)
     return ref
   }
-  return b.within({ phase: 'backward' }, () => {
-    let slopes = filled(b, 1, built(norm.y).shape)
-    for (const { node, towards } of norm.chain) {
-      const forward = b.nodes[built(node).id]!
-      const inputs = forward.inputs.map((i) => b.nodes[i]!)
-      slopes = opOf(forward.op).vjp!(b, forward, inputs, forward, slopes)[towards] ?? filled(b, 0, inputs[towards]!.shape)
-    }
-    const columns = b.add('sum', [b.add('square', [built(norm.kernel)])], { axes: [norm.axis], keepDims: false })
-    const weighted = b.add('mul', [b.add('square', [slopes]), columns])
-    return reshape(b, b.add('sum', [weighted], { axes: [1], keepDims: false }), sum.shape)
-  })
+  let slopes = filled(b, 1, built(norm.y).shape)
+  for (const { node, towards } of norm.chain) {
+    const forward = b.nodes[built(node).id]!
+    const inputs = forward.inputs.map((i) => b.nodes[i]!)
+    slopes = opOf(forward.op).vjp!(b, forward, inputs, forward, slopes)[towards] ?? filled(b, 0, inputs[towards]!.shape)
+  }
+  const columns = b.add('sum', [b.add('square', [built(norm.kernel)])], { axes: [norm.axis], keepDims: false })
+  const weighted = b.add('mul', [b.add('square', [slopes]), columns])
+  return reshape(b, b.add('sum', [weighted], { axes: [1], keepDims: false }), sum.shape)
 }

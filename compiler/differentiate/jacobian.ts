@@ -63,7 +63,8 @@ function copyCone(b: Builder, y: Ref, x: Ref, batch: BatchDim, rows: number): { 
       throw new GraphError(`jacobian: ${node.op} ${showShape(node.shape)} ties the samples of the batch ${showDim(batch)} together`)
     }
     const inputs = node.inputs.map((i) => copies.get(i) ?? tile(b, b.nodes[i]!, batch, rows))
-    const origin = { ...node.origin, phase: 'backward' as const }
+    const { local: _, ...rest } = node.origin
+    const origin = { ...rest, phase: 'backward' as const }
     copies.set(id, b.within(origin, () => b.add(node.op, inputs, multiplied(node.attrs, batch.batch, rows))))
   }
   return { y: copies.get(y.id)!, x: copies.get(x.id)! }

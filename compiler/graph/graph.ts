@@ -27,7 +27,10 @@ export interface Origin {
   readonly application?: number
   /** Layer within the network: `dense`, `dense_1`, `code`. */
   readonly layer?: string
-  /** Local of the body that this helps to compute (`h`, `mu`); the last node of a local is its value. */
+  /**
+   * What this helps to compute: a local or output of a body (`h`, `mu`), a draw, a `let`, a quantity of an optimiser. The last node of
+   * a local is its value. In phase `backward` it marks the gradient by that local, or by the value of the layer of that name.
+   */
   readonly local?: string
   /** The loss term, metric or figure first asking for it. */
   readonly term?: string

@@ -20,7 +20,8 @@ export function enter(scope: Scope, binder: Binder): { readonly scope: Scope; re
       const inner = axis ? { ...scope, bound: [...scope.bound, axis] } : scope
       const site = scope.target.sites.get(binder) ?? binder.variable
       // Made where it is used: parameters of the distribution may name variables of an outer binder.
-      return { scope: withVariables(inner, [[binder.variable, bound(draw(inner, binder.from, site, lower))]]), axis }
+      const drawn = scope.target.builder.within({ local: binder.variable }, () => draw(inner, binder.from, site, lower))
+      return { scope: withVariables(inner, [[binder.variable, bound(drawn)]]), axis }
     }
     case 'values': {
       const axis = newAxis(scope, binder.variable, binder.values.length, 'values')

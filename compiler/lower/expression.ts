@@ -85,8 +85,8 @@ function lowerEquation(scope: Scope, expr: Kind<'equation'>): Value {
   const equation = equationOf(scope, expr.name)
   const given = Object.entries(expr.given).map(([name, value]) => [name, bound(lower(scope, value))] as const)
   const inner = given.length ? withVariables(scope, given) : scope
-  const term = equation.role === 'term' ? { term: equation.name } : {}
-  return scope.target.builder.within(term, () => lower(inner, equation.value))
+  const part = equation.role === 'term' ? { term: equation.name } : equation.role === 'let' ? { local: equation.name } : {}
+  return scope.target.builder.within(part, () => lower(inner, equation.value))
 }
 
 function lowerCallExpr(scope: Scope, expr: Kind<'call'>): Value {
@@ -111,10 +111,12 @@ function lowerApply(scope: Scope, expr: Kind<'apply'>): Value {
   const formals = network.formals.map((f, i) => [f.name, bound(values[i]!)] as const)
   const around = merged ? { ...scope, bound: lead.filter((a) => a.kind !== 'sample').map((a) => ({ ...a, kind: 'draws' as const })) } : scope
   const results = builder.within({ network: network.name, application }, () =>
-    lowerBody({ ...around, variables: new Map(formals), network: network.name }, network.body).map((v, i) => {
-      const event = network.outputs[i]?.type.shape.map((a) => a.size)
-      const shaped = event && event.length !== eventRank(v) ? reshapeEvent(builder, v, event) : v
-      return merged && shaped.lead.length ? unmerge(scope, shaped, lead) : shaped
+    lowerBody({ ...around, variables: new Map(formals), network: network.name }, network.body, network.outputs.map(outputName)).map((v, i) => {
+      const { type } = network.outputs[i]!
+      return computing(scope, outputName(network.outputs[i]!), () => {
+        const shaped = type.shape.length !== eventRank(v) ? reshapeEvent(builder, v, type.shape.map((a) => a.size)) : v
+        return merged && shaped.lead.length ? unmerge(scope, shaped, lead) : shaped
+      })
     }))
   const at = expr.output === null ? 0 : network.outputs.findIndex((o) => o.name === expr.output)
   return results[at]!
@@ -137,14 +139,35 @@ function unmerge(scope: Scope, v: Value, lead: readonly LeadAxis[]): Value {
   return { ref: split(v.ref), lead, ...(v.logit && { logit: split(v.logit) }) }
 }
 
-function lowerBody(scope: Scope, body: Kind<'block'>['body']): Value[] {
+/** `outputs`: names of the results; a block has none, what it makes belongs to the local that it stands in. */
+function lowerBody(scope: Scope, body: Kind<'block'>['body'], outputs: readonly string[] = []): Value[] {
   let inner = scope
   for (const local of body.locals) {
-    const value = scope.target.builder.within({ local: local.name }, () => lower(inner, local.value))
+    const value = computing(scope, local.name, () => lower(inner, local.value))
     inner = withVariables(inner, [[local.name, bound(value)]])
   }
-  return body.results.map((r) => lower(inner, r))
+  return body.results.map((r, i) => (outputs[i] === undefined ? lower(inner, r) : computing(scope, outputs[i], () => lower(inner, r))))
 }
+
+/** Lowers what a name stands for. Of a probability, what leads up to its logit is a value by itself: losses often read nothing else. */
+function computing(scope: Scope, local: string, body: () => Value): Value {
+  const { builder } = scope.target
+  const first = builder.nodes.length
+  const value = builder.within({ local }, body)
+  const behind = new Set(value.logit ? [value.logit.id] : [])
+  for (let id = value.logit?.id ?? -1; id >= first; id--) {
+    const node = builder.nodes[id]!
+    if (!behind.has(id)) continue
+    for (const i of node.inputs) behind.add(i)
+    if (node.origin.local === local) builder.nodes[id] = { ...node, origin: { ...node.origin, local: logitName(local) } }
+  }
+  return value
+}
+
+/** `G(z) -> real[2]`: a kind of number in place of a name says something unless any number will do. */
+const outputName = ({ name }: { readonly name: string }): string => (name === 'real' ? 'output' : name)
+
+const logitName = (probability: string): string => (probability === 'probability' ? 'logit' : `${probability}Logit`)
 
 /** Sums over samples first: with samples independent, the gradient of the sum is each sample's own gradient. */
 function lowerGrad(scope: Scope, expr: Derivative): Value {

@@ -27,7 +27,9 @@ type Rule = (parameter: Parameter) => Ref
 type Maths = ReturnType<typeof mathsOf>
 const mathsOf = ({ scope: { target: { builder } } }: StepState) => {
   const op = (name: string) => (...args: (Ref | number)[]): Ref => builder.add(name, args.map((a) => (typeof a === 'number' ? scalar(builder, a) : a)))
-  return { add: op('add'), sub: op('sub'), mul: op('mul'), div: op('div'), sqrt: op('sqrt'), square: op('square'), pow: op('pow') }
+  /** Says what the arithmetic within is for. */
+  const named = (local: string, formula: () => Ref): Ref => builder.within({ local }, formula)
+  return { named, add: op('add'), sub: op('sub'), mul: op('mul'), div: op('div'), sqrt: op('sqrt'), square: op('square'), pow: op('pow') }
 }
 
 /** A slot of a parameter: its present value, and the writing of a new one. */
@@ -54,13 +56,13 @@ function adam(step: StepState): Rule {
   const m = mathsOf(step)
   const { beta1, beta2, epsilon, decay = 0 } = step.optimizer.options as Record<'beta1' | 'beta2' | 'epsilon', number> & { decay?: number }
   const t = count(step, m)
-  const size = m.div(step.rate, m.sub(1, m.pow(beta1, t)))
-  const correction = m.sqrt(m.sub(1, m.pow(beta2, t)))
+  const size = m.named('stepSize', () => m.div(step.rate, m.sub(1, m.pow(beta1, t))))
+  const correction = m.named('correction', () => m.sqrt(m.sub(1, m.pow(beta2, t))))
   return (p) => {
     const [first, second] = [slot(step, p, 'm'), slot(step, p, 'v')]
     const mean = first.write(average(m, first.value, p.gradient, beta1))
     const square = second.write(average(m, second.value, m.square(p.gradient), beta2))
-    const change = m.div(m.mul(size, mean), m.add(m.div(m.sqrt(square), correction), epsilon))
+    const change = m.named('change', () => m.div(m.mul(size, mean), m.add(m.div(m.sqrt(square), correction), epsilon)))
     const kept = decay ? m.mul(p.value, m.sub(1, m.mul(step.rate, decay))) : p.value
     return m.sub(kept, change)
   }
@@ -85,7 +87,7 @@ const rules: Readonly<Record<Optimizer['name'], (step: StepState) => Rule>> = {
     return (p) => {
       const second = slot(step, p, 'v')
       const square = second.write(average(m, second.value, m.square(p.gradient), rho))
-      const scaled = m.div(p.gradient, m.add(m.sqrt(square), epsilon))
+      const scaled = m.named('scaled', () => m.div(p.gradient, m.add(m.sqrt(square), epsilon)))
       if (momentum === 0) return m.sub(p.value, m.mul(step.rate, scaled))
       const velocity = slot(step, p, 'velocity')
       return m.sub(p.value, m.mul(step.rate, velocity.write(m.add(m.mul(velocity.value, momentum), scaled))))

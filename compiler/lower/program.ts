@@ -41,7 +41,7 @@ export function batchScope(target: Target, pass: number): Scope {
     for (const field of dataset.fields) variables.set(field.name, (scope) => dataField(scope, dataset, field))
   }
   for (const d of target.model.draws) {
-    variables.set(d.name, (scope) => draw({ ...scope, bound: [] }, d.from, d.name, lower))
+    variables.set(d.name, (scope) => target.builder.within({ local: d.name }, () => draw({ ...scope, bound: [] }, d.from, d.name, lower)))
   }
   return { target, variables, sample: sampleAxis(pass), bound: [], pass, network: null }
 }
