@@ -14,7 +14,7 @@ type Target = (typeof targets)[number]
 
 interface Options { readonly target: string; readonly output: string; readonly check?: true; readonly set: readonly string[] }
 
-interface Built { readonly model: Model; readonly graph: Graph; readonly plan: Plan }
+interface Built { readonly source: string; readonly model: Model; readonly graph: Graph; readonly plan: Plan }
 
 export const register: Register = (program, context) => {
   program
@@ -35,10 +35,11 @@ async function build(context: Context, path: string, options: Options): Promise<
   if (toOutput && options.check) throw new UsageError('--check compares with files; -o - names none')
   const [{ compileSpec }, { readSpec }] = await Promise.all([import('../compile-spec.ts'), import('../files.ts')])
   const { terminal } = context
-  const compiled = compileSpec(context, readSpec(terminal, path), { overrides, flavour: target === 'tfjs' ? 'tfjs' : 'portable' })
+  const source = readSpec(terminal, path)
+  const compiled = compileSpec(context, source, { overrides, flavour: target === 'tfjs' ? 'tfjs' : 'portable' })
   const { model, graph, plan } = compiled
   if (model === null || graph === null || plan === null) return compiled.exitCode
-  const files = await filesOf(target, path === '-' ? model.name : basename(path, '.gen'), { model, graph, plan })
+  const files = await filesOf(target, path === '-' ? model.name : basename(path, '.gen'), { source: source.text, model, graph, plan })
   if (toOutput) {
     terminal.out(Object.values(files)[0]!)
     return exit.done
@@ -47,11 +48,11 @@ async function build(context: Context, path: string, options: Options): Promise<
 }
 
 /** Content by file name; the first is the one for people. */
-async function filesOf(target: Target, name: string, { model, graph, plan }: Built): Promise<Readonly<Record<string, string>>> {
+async function filesOf(target: Target, name: string, { source, model, graph, plan }: Built): Promise<Readonly<Record<string, string>>> {
   switch (target) {
     case 'tfjs': {
       const { writeTfjs } = await import('../../compiler/targets/tfjs/target.ts')
-      return { [`${name}.js`]: await writeTfjs({ graph, plan }) }
+      return { [`${name}.js`]: await writeTfjs({ graph, plan, spec: { model, source } }) }
     }
     case 'graph': {
       const [{ graphText }, { writeGraphJson }] = await Promise.all([import('../../compiler/graph/text.ts'), import('../../compiler/graph/json.ts')])

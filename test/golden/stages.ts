@@ -23,7 +23,7 @@ export async function stages(source: string): Promise<Record<string, string>> {
     'diagnostics.txt': diagnosticsText(source, compiled.diagnostics),
     'graph.txt': graphText(lowered),
     'graph.after.txt': graphText(graph),
-    'module.js': await writeTfjs({ graph: finished(lowered, 'tfjs'), plan }),
+    'module.js': await writeTfjs({ graph: finished(lowered, 'tfjs'), plan, spec: { model, source } }),
     'formatted.gen': await format(source),
   }
 }

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import type { Graph } from '../../compiler/graph/graph.ts'
+import { compile } from '../../compiler/compile.ts'
 import type { Plan } from '../../compiler/lower/plan.ts'
 import { emitModule, writeTfjs } from '../../compiler/targets/tfjs/target.ts'
 import { instantiate } from '../../runtime/engines/tfjs/engine.ts'
@@ -13,6 +14,25 @@ const plan: Plan = { data: [], stages: [], sample: null, reconstruct: null }
 interface Tensor { readonly shape: readonly number[]; dataSync(): Float32Array; dispose(): void }
 type Store = Record<string, Tensor>
 interface Model { initialize(seed?: number): Store; round(store: Store, feeds: Store): Store; sample(store: Store, feeds: Store): Store }
+
+const ringGan = `model Ring
+data (x: real[2])
+prior p(z) = Normal(0, 1)[2]
+generator G(z) -> real[2] { z -> dense(4, relu) -> dense(2) }
+discriminator D(x) -> probability { x -> dense(4, relu) -> dense(1, sigmoid) }
+z ~ p(z)
+let fake = G(z)
+loss {
+  V         = E[log D(x)] + E[log(1 - D(fake))]
+  generator = -E[log D(fake)]
+}
+train {
+  maximize V over D with adam(1e-3)
+  minimize generator over G with adam(1e-3)
+  batch 8
+  rounds 10
+}
+`
 
 const imported = async (text: string): Promise<{ createModel(tf: unknown): Model; variables: Record<string, { shape: number[] }> }> =>
   await import(`data:text/javascript,${encodeURIComponent(text)}`) as never
@@ -47,6 +67,61 @@ describe('the module', () => {
     expect(tf.memory().numTensors).toBe(numTensors)
     expect(losses.at(-1)!).toBeLessThan(losses[0]!)
     expect(model.sample(store, { 'noise:sample.z': feeds['noise:q.z'] })['picture']!.shape).toEqual([6, 4, 4, 1])
+  })
+
+  test('says in comments what the spec says, and names values as it does', async () => {
+    const source = `model M
+data (x: image[4, 4, 1] in [0, 1])
+encoder Enc(x) -> (mu[2], logvar[2]) {
+  h = x -> flatten -> dense(8, relu)
+  mu = h -> dense(2)
+  logvar = h -> dense(2)
+}
+decoder Dec(z) -> logits[4, 4, 1] { z -> dense(16) -> reshape(4, 4, 1) }
+sampler    q(z | x) = Normal(Enc(x))
+prior      p(z)     = Normal(0, 1)[2]
+likelihood p(x | z) = Bernoulli(Dec(z))
+loss {
+  fit  = -E[z ~ q(z | x): log p(x | z)]      // */ globalThis.broken = 1
+  rate = KL(q(z | x)
+    || p(z))
+}
+train {
+  minimize fit + rate with adam(1e-3)
+  batch 8
+  epochs 1
+}
+`
+    const { graph, model } = compile(source, { flavour: 'tfjs' })
+    const text = await writeTfjs({ graph: graph!, plan, spec: { model: model!, source } })
+    expect(text).toContain('// fit = -E[z ~ q(z | x): log p(x | z)]\n')
+    expect(text).toContain('// rate = KL(q(z | x) || p(z))\n')
+    expect(text).toContain('// Step 0: minimize fit + rate with adam(1e-3)\n')
+    expect(text).not.toContain('broken')
+    for (const name of ['h', 'mu', 'logvar', 'logits', 'z', 'stepSize', 'correction', 'dH', 'dMu', 'dLogvar', 'dMuKernel']) expect(text).toMatch(new RegExp(`const ${name} = `))
+    expect(text).toContain('return { flat, h, mu, logvar }')
+    expect(text).toContain('function DecBackward(store, dLogits, z)')
+    await imported(text)
+  })
+
+  test('a formula cannot end its comment', async () => {
+    const { graph, model } = compile(ringGan, { flavour: 'tfjs' })
+    const hostile = ['\u2028globalThis.broken = 1', '\nglobalThis.broken = 1', '*/ globalThis.broken = 1 /*', '\r\nglobalThis.broken = 1']
+    for (const text of hostile) {
+      const equations = model!.equations.map((e) => ({ ...e, span: { start: 0, end: text.length + 20 } }))
+      const terms = model!.equations.map((e) => `${e.name}${text}`)
+      for (const source of terms) await imported(await writeTfjs({ graph: graph!, plan, spec: { model: { ...model!, equations }, source } }))
+      expect(Object.keys(globalThis)).not.toContain('broken')
+    }
+  })
+
+  test('one function of a network whichever running statistics it finds', async () => {
+    const source = ringGan.replace('x -> dense(4, relu)', 'x -> dense(4) -> batchNormalization -> relu')
+    const { graph } = compile(source, { flavour: 'tfjs' })
+    const text = await writeTfjs({ graph: graph!, plan })
+    // In training, on data and on fakes, and in evaluation.
+    expect(text.match(/^ {2}function D\d*\(/gm)).toHaveLength(2)
+    expect(text).toContain('// Running statistics of D\n')
   })
 
   test('names from a spec cannot become code', async () => {

@@ -165,7 +165,7 @@ export class Body {
     const tail = `bias: ${this.expression(bias.id)}${isRelu ? ", activation: 'relu'" : ''} })`
     if (product.op === 'conv2d') {
       const strides = numbersAttr(product.attrs, 'strides', [1, 1]).join(', ')
-      return `tf.fused.conv2d({ x: ${x}, filter: ${kernel}, strides: [${strides}], pad: '${textAttr(product.attrs, 'padding', 'valid')}', ${tail}`
+      return `tf.fused.conv2d({ ${x === 'x' ? 'x' : `x: ${x}`}, filter: ${kernel}, strides: [${strides}], pad: '${textAttr(product.attrs, 'padding', 'valid')}', ${tail}`
     }
     const flags = ['transposeA', 'transposeB'].filter((f) => flagAttr(product.attrs, f)).map((f) => `${f}: true, `).join('')
     return `tf.fused.matMul({ a: ${x}, b: ${kernel}, ${flags}${tail}`

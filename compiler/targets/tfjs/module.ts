@@ -3,11 +3,13 @@
  * nothing: whoever uses it hands it TensorFlow.js.
  */
 import type { Graph, Initializer, StoreEntry } from '../../graph/graph.ts'
+import type { Notes, Spec } from './notes.ts'
 import type { Update } from './updates.ts'
 import { literal } from '../../ops/sources.ts'
 import { FunctionTable, functionKey } from './functions.ts'
-import { nameWithin } from './hints.ts'
+import { argumentsOf, nameWithin } from './hints.ts'
 import { Names, commentText, literalKey } from './names.ts'
+import { notesOf } from './notes.ts'
 import { alike, outline } from './outline.ts'
 import type { Outline } from './outline.ts'
 import { writeProgram } from './program.ts'
@@ -23,13 +25,15 @@ export interface Emitted {
   readonly functions: Readonly<Record<string, string>>
 }
 
-export function emitModule(graph: Graph): Emitted {
+/** `spec` adds what the graph does not know: formulas in comments, the names of arguments. */
+export function emitModule(graph: Graph, spec?: Spec): Emitted {
+  const notes = notesOf(spec)
   const names = new Names()
-  const outlines = alike(graph.programs.map(outline))
+  const outlines = alike(graph.programs.map((p) => outline(p, notes.formal)))
   const functions = Object.fromEntries(graph.programs.map((p) => [p.name, names.take(p.name)]))
-  const networks = networkFunctions(outlines).write(names)
+  const networks = networkFunctions(outlines, notes).write(names)
   const updates = updateFunctions(outlines, names)
-  const programs = outlines.map((o) => writeProgram(o, functions[o.program.name]!, { networks: networks.signatures, updates: updates.known }, names))
+  const programs = outlines.map((o) => writeProgram(o, functions[o.program.name]!, { networks: networks.signatures, updates: updates.known }, names, notes))
   const model = [
     'function createModel(tf) {',
     [...networks.texts, ...updates.texts, ...programs].join('\n\n'),
@@ -44,13 +48,18 @@ export function emitModule(graph: Graph): Emitted {
   return { text: write('export '), script: write(''), functions }
 }
 
-function networkFunctions(outlines: readonly Outline[]): FunctionTable {
+function networkFunctions(outlines: readonly Outline[], notes: Notes): FunctionTable {
   const table = new FunctionTable()
   for (const { program, sections, hints } of outlines) {
     const readers = readersOf(program)
     for (const s of sections) {
       if (s.kind !== 'call' || s.key !== functionKey(s.fragment, s.unit.label!)) continue
-      const inner = s.fragment.values.map((id) => (program.nodes[id]!.origin.phase === 'backward' ? nameWithin(program, program.nodes[id]!, readers, hints) : null))
+      const { network } = s.unit.label!
+      const [argument, ...others] = argumentsOf(program, program.nodes[s.unit.nodes[0]!]!)
+      const inner = s.fragment.values.map((id) => {
+        if (id === argument?.id && !others.length) return notes.formal(network!) ?? null
+        return program.nodes[id]!.origin.phase === 'backward' ? nameWithin(program, program.nodes[id]!, readers, hints) : null
+      })
       table.add(s.fragment, s.unit.label!, s.fragment.sources.map((id) => hints[id]!), inner)
     }
   }

@@ -31,7 +31,8 @@ export type Section = { readonly unit: Unit } & (
   | { readonly kind: 'update'; readonly updates: readonly Update[] }
 )
 
-export function outline(program: Program): Outline {
+/** `formal`: what a network with a single argument calls it, where that is known. */
+export function outline(program: Program, formal: (network: string) => string | undefined = () => undefined): Outline {
   const units = unitsOf(program)
   const versions = versionsOf(program, units)
   const sections = units.map((unit): Section => {
@@ -42,7 +43,7 @@ export function outline(program: Program): Outline {
     }
     return callOf(program, unit, versions)
   })
-  return { program, hints: hintsOf(program), versions, sections: joined(sections) }
+  return { program, hints: hintsOf(program, formal), versions, sections: joined(sections) }
 }
 
 export type Call = Extract<Section, { kind: 'call' }>

@@ -4,24 +4,29 @@ import type { Fragment } from './fragment.ts'
 import type { Signature } from './functions.ts'
 import type { Call, Outline, Section } from './outline.ts'
 import type { Unit } from './regions.ts'
+import type { Notes } from './notes.ts'
 import type { Update } from './updates.ts'
 import { showShape } from '../../graph/graph.ts'
 import { textAttr } from '../../ops/attrs.ts'
 import { Body } from './body.ts'
 import { batchSource } from './functions.ts'
-import { Names, capital, commentText, identifier, literalKey, lower, property, quoted } from './names.ts'
+import { Names, capital, commentText, literalKey, lower, property, quoted } from './names.ts'
+import { statisticsOf } from './regions.ts'
 import { entryAt, updateKey } from './updates.ts'
 
 export interface Functions { readonly networks: ReadonlyMap<string, Signature>; readonly updates: ReadonlyMap<string, { readonly name: string }> }
 
-export function writeProgram(outlined: Outline, name: string, functions: Functions, moduleNames: Names): string {
-  return new ProgramWriter(outlined, functions, moduleNames).write(name)
+export function writeProgram(outlined: Outline, name: string, functions: Functions, moduleNames: Names, notes: Notes): string {
+  return new ProgramWriter(outlined, functions, moduleNames, notes).write(name)
 }
 
 class ProgramWriter {
   private readonly outlined: Outline
   private readonly program: Program
   private readonly functions: Functions
+  private readonly notes: Notes
+  /** Titles that were told in full. */
+  private readonly known = new Set<string>()
   private readonly names: Names
   private readonly body: Body
   private readonly batches = new Map<string, string>()
@@ -31,7 +36,8 @@ class ProgramWriter {
   private readonly states: { readonly name: string; readonly changed: ReadonlyMap<string, number> }[] = [{ name: 'store', changed: new Map() }]
   private readonly steps: { readonly name: string; readonly entries: ReadonlyMap<string, number> }[] = []
 
-  constructor(outlined: Outline, functions: Functions, moduleNames: Names) {
+  constructor(outlined: Outline, functions: Functions, moduleNames: Names, notes: Notes) {
+    this.notes = notes
     const { program, hints } = outlined
     this.outlined = outlined
     this.program = program
@@ -100,26 +106,36 @@ class ProgramWriter {
   private heading(text: string): void {
     const { lines } = this.body
     if (lines.length && lines.at(-1) !== '') lines.push('')
-    if (text) lines.push(`// ${commentText(text)}`)
+    if (text) lines.push(...commentLines(text))
+  }
+
+  /** The first time that a title names a term or a step, it says what the spec has there. */
+  private told(title: string, { term, step, phase }: Node['origin']): string {
+    const { name } = this.program
+    if (phase === 'forward' && title === term) return this.notes.term(name, term) ?? title
+    const written = phase === 'update' && step !== undefined ? this.notes.step(name, step) : undefined
+    return written === undefined ? title : `Step ${step}: ${written}`
   }
 
   /** Nodes outside of regions, under a heading for each term and phase. */
   private inline(ids: readonly number[]): void {
     const { nodes } = this.program
+    const statistics = statisticsOf(this.program)
     const isOneStep = new Set(nodes.map((n) => n.origin.step).filter((n) => n !== undefined)).size === 1
     let group: number[] = []
     let title = ''
     const flush = (): void => {
       if (!group.length) return
       const before = this.body.lines.length
-      this.heading(title)
+      this.heading(this.known.has(title) ? title : this.told(title, nodes[group[0]!]!.origin))
       const after = this.body.lines.length
       this.body.write(group)
       if (this.body.lines.length === after) this.body.lines.length = before
+      else this.known.add(title)
       group = []
     }
     for (const id of ids) {
-      const own = titleOf(nodes[id]!, isOneStep)
+      const own = statistics.has(id) ? `Running statistics of ${nodes[id]!.origin.network}` : titleOf(nodes[id]!, isOneStep)
       if (own !== title) flush()
       title = own
       group.push(id)
@@ -264,10 +280,16 @@ function families(updates: readonly Update[]): Update[][] {
   return [...groups.values()]
 }
 
-function titleOf(node: Node, isOneStep: boolean): string {
-  const { phase, term, step, network } = node.origin
+function titleOf({ origin: { phase, term, step, network } }: Node, isOneStep: boolean): string {
   const place = network === undefined ? '' : ` in ${network}`
   if (phase === 'update') return step === undefined ? 'Update' : `Step ${step}: optimiser`
-  if (phase === 'backward') return `Gradient${term === undefined ? '' : ` of ${identifier(term)}`}${step === undefined || isOneStep ? '' : `, step ${step}`}${place}`
+  if (phase === 'backward') return `Gradient${term === undefined ? '' : ` of ${term}`}${place}${step === undefined || isOneStep ? '' : `, step ${step}`}`
   return term === undefined ? network === undefined ? '' : `In ${network}` : `${term}${place}`
 }
+
+/** Line comments no longer than is comfortable to read. */
+const commentLines = (text: string): string[] => commentText(text).split(' ').reduce<string[]>((lines, word) => {
+  const last = lines.at(-1)
+  if (last === undefined) return [`// ${word}`]
+  return last.length + word.length < 100 ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, `//   ${word}`]
+}, [])

@@ -42,7 +42,7 @@ export function unitsOf(program: Program): readonly Unit[] {
 }
 
 /** Remembers the answer for each list of nodes: it is asked for at every region. */
-function remembered<T>(ask: (nodes: readonly Node[]) => T): (nodes: readonly Node[]) => T {
+export function remembered<T>(ask: (nodes: readonly Node[]) => T): (nodes: readonly Node[]) => T {
   const known = new WeakMap<readonly Node[], T>()
   return (nodes) => {
     const answer = known.get(nodes) ?? ask(nodes)
@@ -72,12 +72,24 @@ function labelOf(node: Node): Label | null {
 }
 
 /**
+ * What is computed in the middle of a network only to be kept: running statistics. Outside of it, so that an application reads the
+ * same whichever statistics it finds.
+ */
+export function statisticsOf(program: Program): ReadonlySet<number> {
+  const isUsed = program.nodes.map((node) => node.origin.phase === 'update')
+  for (const { node } of program.outputs) isUsed[node] = true
+  for (const { id, inputs } of program.nodes.toReversed()) if (isUsed[id]) for (const i of inputs) isUsed[i] = true
+  return new Set(program.nodes.filter((n) => !isUsed[n.id] && n.origin.network !== undefined && !isLeaf(n)).map((n) => n.id))
+}
+
+/**
  * Labels by node. Nodes that would make two applications of a network look different stay outside: what only weights go
  * into and several regions share (a kernel turned round), and the sum of a parameter's gradients over applications.
  */
 function labelsOf(program: Program): (Label | null)[] {
   const numbers = numbersIn(program.nodes)
-  const labels = program.nodes.map((node) => (numbers.has(node.id) ? null : labelOf(node)))
+  const statistics = statisticsOf(program)
+  const labels = program.nodes.map((node) => (numbers.has(node.id) || statistics.has(node.id) ? null : labelOf(node)))
   const readers = readersOf(program)
   const isWeightsOnly = program.nodes.map((): boolean => false)
   for (const node of program.nodes) {

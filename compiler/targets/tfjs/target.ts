@@ -1,12 +1,13 @@
 /** Target tfjs: the training graph as a readable ES module. */
 import type { Graph } from '../../graph/graph.ts'
 import type { Plan } from '../../lower/plan.ts'
+import type { Spec } from './notes.ts'
 import { emitModule } from './module.ts'
 
 export { emitModule } from './module.ts'
 
-/** The module, laid out by prettier. The same graph gives the same text. */
-export async function writeTfjs({ graph }: { readonly graph: Graph; readonly plan: Plan }): Promise<string> {
+/** The module, laid out by prettier. The same graph gives the same text; with the spec, comments show its formulas. */
+export async function writeTfjs({ graph, spec }: { readonly graph: Graph; readonly plan: Plan; readonly spec?: Spec | undefined }): Promise<string> {
   const [prettier, estree, babel] = await Promise.all([import('prettier/standalone'), import('prettier/plugins/estree'), import('prettier/plugins/babel')])
-  return prettier.format(emitModule(graph).text, { parser: 'babel', plugins: [estree, babel], semi: false, singleQuote: true, printWidth: 110 })
+  return prettier.format(emitModule(graph, spec).text, { parser: 'babel', plugins: [estree, babel], semi: false, singleQuote: true, printWidth: 110 })
 }

@@ -8,7 +8,7 @@ import type { Hint } from './body.ts'
 import { textAttr } from '../../ops/attrs.ts'
 import { Body } from './body.ts'
 import { cut } from './fragment.ts'
-import { Names, nounOf, quoted } from './names.ts'
+import { Names, quoted } from './names.ts'
 import { readersOf } from './regions.ts'
 import type { Unit } from './regions.ts'
 
@@ -121,7 +121,7 @@ export function writeUpdate(update: Update, name: string, moduleNames: Names, hi
     nodes, names, kept: new Set(update.slots.keys()),
     hint: (id) => {
       const slot = update.slots.get(id)
-      return slot === undefined ? { name: nounOf(nodes[id]!.op), wanted: false } : { name: slot === '' ? 'value' : slot.split('.').at(-1)!, wanted: true }
+      return slot === undefined ? { name: hints[sources[id]!]!.name, wanted: false } : { name: slot === '' ? 'value' : slot.split('.').at(-1)!, wanted: true }
     },
     leaf: (node) => (node.op === 'read' ? `store[${keyOf(String(node.attrs['entry']))}]` : taken[Number(node.attrs['name'])]!),
     batch: () => { throw new Error('a parameter has no batch axis') },

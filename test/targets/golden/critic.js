@@ -53,11 +53,11 @@ export function createModel(tf) {
   /**
    * Network G.
    *
-   *     zNoise [batch, 2]
+   *     z [batch, 2]
    *       → dense [batch, 2]
    */
-  function G(store, zNoise) {
-    return tf.fused.matMul({ a: zNoise, b: store['G.dense.kernel'], bias: store['G.dense.bias'] })
+  function G(store, z) {
+    return tf.fused.matMul({ a: z, b: store['G.dense.kernel'], bias: store['G.dense.bias'] })
   }
 
   /**
@@ -70,13 +70,11 @@ export function createModel(tf) {
     return tf.tidy(() => {
       const batch = dense.shape[0]
       const dDense1Bias = tf.reshape(tf.matMul(tf.ones([1, batch]), tf.fill([batch, 1], 1 / batch)), [1])
+      const dDense = tf.matMul(tf.fill([batch, 1], 1 / batch), dense1KernelT)
       const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), tf.fill([batch, 1], 1 / batch))
-      const dDense = tf.mul(
-        tf.matMul(tf.fill([batch, 1], 1 / batch), dense1KernelT),
-        tf.sub(1, tf.square(dense)),
-      )
-      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDense), [4])
-      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDense)
+      const dDenseLinear = tf.mul(dDense, tf.sub(1, tf.square(dense)))
+      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDenseLinear), [4])
+      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDenseLinear)
       return { dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -91,13 +89,11 @@ export function createModel(tf) {
     return tf.tidy(() => {
       const batch = dense.shape[0]
       const dDense1Bias = tf.reshape(tf.matMul(tf.ones([1, batch]), tf.fill([batch, 1], -1 / batch)), [1])
+      const dDense = tf.matMul(tf.fill([batch, 1], -1 / batch), dense1KernelT)
       const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), tf.fill([batch, 1], -1 / batch))
-      const dDense = tf.mul(
-        tf.matMul(tf.fill([batch, 1], -1 / batch), dense1KernelT),
-        tf.sub(1, tf.square(dense)),
-      )
-      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDense), [4])
-      const dDenseKernel = tf.matMul(tf.transpose(x1, [1, 0]), dDense)
+      const dDenseLinear = tf.mul(dDense, tf.sub(1, tf.square(dense)))
+      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDenseLinear), [4])
+      const dDenseKernel = tf.matMul(tf.transpose(x1, [1, 0]), dDenseLinear)
       return { dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -106,22 +102,20 @@ export function createModel(tf) {
    * Backward through D: gradients of the objective, given those of its results.
    *
    *     dense [batch, 4], input [batch, 2]
-   *       → dDense1Bias [1], difference [1, 4], dDense1Kernel [4, 1], dDenseBias [4],
+   *       → dDense1Bias [1], dense1KernelT [1, 4], dDense1Kernel [4, 1], dDenseBias [4],
    *         dDenseKernel [2, 4]
    */
   function DBackward3(store, dense, input) {
     return tf.tidy(() => {
       const batch = dense.shape[0]
       const dDense1Bias = tf.reshape(tf.matMul(tf.ones([1, batch]), tf.fill([batch, 1], 1 / batch)), [1])
-      const difference = tf.reshape(store['D.dense_1.kernel'], [1, 4])
+      const dense1KernelT = tf.reshape(store['D.dense_1.kernel'], [1, 4])
+      const dDense = tf.matMul(tf.fill([batch, 1], 1 / batch), dense1KernelT)
       const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), tf.fill([batch, 1], 1 / batch))
-      const dDense = tf.mul(
-        tf.matMul(tf.fill([batch, 1], 1 / batch), difference),
-        tf.sub(1, tf.square(dense)),
-      )
-      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDense), [4])
-      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDense)
-      return { dDense1Bias, difference, dDense1Kernel, dDenseBias, dDenseKernel }
+      const dDenseLinear = tf.mul(dDense, tf.sub(1, tf.square(dense)))
+      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDenseLinear), [4])
+      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDenseLinear)
+      return { dDense1Bias, dense1KernelT, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
 
@@ -153,12 +147,9 @@ export function createModel(tf) {
   function DBackward4(store, dense) {
     return tf.tidy(() => {
       const batch = dense.shape[0]
-      const dDense1 = tf.matMul(
-        tf.fill([batch, 1], -1 / batch),
-        tf.reshape(store['D.dense_1.kernel'], [1, 4]),
-      )
+      const dDense = tf.matMul(tf.fill([batch, 1], -1 / batch), tf.reshape(store['D.dense_1.kernel'], [1, 4]))
       const dInput = tf.matMul(
-        tf.mul(dDense1, tf.sub(1, tf.square(dense))),
+        tf.mul(dDense, tf.sub(1, tf.square(dense))),
         tf.transpose(store['D.dense.kernel'], [1, 0]),
       )
       return dInput
@@ -168,14 +159,14 @@ export function createModel(tf) {
   /**
    * Backward through G: gradients of the objective, given those of its results.
    *
-   *     dDense [batch, 2], zNoise [batch, 2]
+   *     dDense [batch, 2], z [batch, 2]
    *       → dDenseBias [2], dDenseKernel [2, 2]
    */
-  function GBackward(dDense, zNoise) {
+  function GBackward(dDense, z) {
     return tf.tidy(() => {
       const batch = dDense.shape[0]
       const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDense), [2])
-      const dDenseKernel = tf.matMul(tf.transpose(zNoise, [1, 0]), dDense)
+      const dDenseKernel = tf.matMul(tf.transpose(z, [1, 0]), dDense)
       return { dDenseBias, dDenseKernel }
     })
   }
@@ -205,12 +196,12 @@ export function createModel(tf) {
     const { outputs, updates } = tf.tidy(() => {
       const x1 = feeds['x@1']
       const x2 = feeds['x@2']
-      const zNoise = feeds['noise:z:pass1']
-      const zNoise2 = feeds['noise:z:pass2']
-      const zNoise3 = feeds['noise:z']
+      const z = feeds['noise:z:pass1']
+      const z2 = feeds['noise:z:pass2']
+      const z3 = feeds['noise:z']
 
       const d = D(store, x1)
-      const g = G(store, zNoise)
+      const g = G(store, z)
       const d2 = D(store, g)
 
       // Step 0: optimiser
@@ -218,13 +209,13 @@ export function createModel(tf) {
       const ratio = tf.div(0.001, tf.sub(1, tf.pow(0.9, sum)))
       const root = tf.sqrt(tf.sub(1, tf.pow(0.999, sum)))
 
-      // Gradient of distance, step 0 in D
+      // Gradient of distance in D, step 0
       const dense1KernelT = tf.reshape(store['D.dense_1.kernel'], [1, 4])
 
       const dGradients = DBackward(dense1KernelT, d2, g)
       const dGradients2 = DBackward2(dense1KernelT, d, x1)
 
-      // Gradient of distance, step 0 in D
+      // Gradient of distance in D, step 0
       const dDense1Bias = tf.add(dGradients.dDense1Bias, dGradients2.dDense1Bias)
       const dDense1Kernel = tf.add(dGradients.dDense1Kernel, dGradients2.dDense1Kernel)
       const dDenseBias = tf.add(dGradients.dDenseBias, dGradients2.dDenseBias)
@@ -244,7 +235,7 @@ export function createModel(tf) {
       const afterStep0 = { ...store, ...step0 }
 
       const d3 = D(afterStep0, x2)
-      const g2 = G(afterStep0, zNoise2)
+      const g2 = G(afterStep0, z2)
       const d4 = D(afterStep0, g2)
 
       // Step 1: optimiser
@@ -253,9 +244,9 @@ export function createModel(tf) {
       const root2 = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
 
       const dGradients3 = DBackward3(afterStep0, d4, g2)
-      const dGradients4 = DBackward2(dGradients3.difference, d3, x2)
+      const dGradients4 = DBackward2(dGradients3.dense1KernelT, d3, x2)
 
-      // Gradient of distance, step 1 in D
+      // Gradient of distance in D, step 1
       const dDense1Bias2 = tf.add(dGradients3.dDense1Bias, dGradients4.dDense1Bias)
       const dDense1Kernel2 = tf.add(dGradients3.dDense1Kernel, dGradients4.dDense1Kernel)
       const dDenseBias2 = tf.add(dGradients3.dDenseBias, dGradients4.dDenseBias)
@@ -274,7 +265,7 @@ export function createModel(tf) {
       }
       const afterStep1 = { ...afterStep0, ...step1 }
 
-      const g3 = G(afterStep1, zNoise3)
+      const g3 = G(afterStep1, z3)
       const d5 = D2(afterStep1, g3)
 
       // generator
@@ -286,7 +277,7 @@ export function createModel(tf) {
       const root3 = tf.sqrt(tf.sub(1, tf.pow(0.999, count2)))
 
       const dInput = DBackward4(afterStep1, d5.dense)
-      const gGradients = GBackward(dInput, zNoise3)
+      const gGradients = GBackward(dInput, z3)
 
       // Step 2: updates
       const step2 = {}

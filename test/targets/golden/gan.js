@@ -49,13 +49,13 @@ export function createModel(tf) {
   /**
    * Network G.
    *
-   *     zNoise [batch, 2]
+   *     z [batch, 2]
    *       → dense [batch, 8], dense1 [batch, 2]
    */
-  function G(store, zNoise) {
+  function G(store, z) {
     return tf.tidy(() => {
       const dense = tf.fused.matMul({
-        a: zNoise,
+        a: z,
         b: store['G.dense.kernel'],
         bias: store['G.dense.bias'],
         activation: 'relu',
@@ -102,10 +102,11 @@ export function createModel(tf) {
     return tf.tidy(() => {
       const batch = dDense1.shape[0]
       const dDense1Bias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDense1), [1])
+      const dDense = tf.matMul(dDense1, dense1KernelT)
       const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
-      const dDense = tf.mul(tf.matMul(dDense1, dense1KernelT), tf.step(dense))
-      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDense), [8])
-      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDense)
+      const dDenseLinear = tf.mul(dDense, tf.step(dense))
+      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDenseLinear), [8])
+      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDenseLinear)
       return { dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -118,8 +119,8 @@ export function createModel(tf) {
    */
   function DBackward2(store, dDense1, dense) {
     return tf.tidy(() => {
-      const dDense = tf.mul(tf.matMul(dDense1, tf.reshape(store['D.dense_1.kernel'], [1, 8])), tf.step(dense))
-      const dInput = tf.matMul(dDense, tf.transpose(store['D.dense.kernel'], [1, 0]))
+      const dDense = tf.matMul(dDense1, tf.reshape(store['D.dense_1.kernel'], [1, 8]))
+      const dInput = tf.matMul(tf.mul(dDense, tf.step(dense)), tf.transpose(store['D.dense.kernel'], [1, 0]))
       return dInput
     })
   }
@@ -127,20 +128,18 @@ export function createModel(tf) {
   /**
    * Backward through G: gradients of the objective, given those of its results.
    *
-   *     dDense1 [batch, 2], dense [batch, 8], zNoise [batch, 2]
+   *     dDense1 [batch, 2], dense [batch, 8], z [batch, 2]
    *       → dDense1Bias [2], dDense1Kernel [8, 2], dDenseBias [8], dDenseKernel [2, 8]
    */
-  function GBackward(store, dDense1, dense, zNoise) {
+  function GBackward(store, dDense1, dense, z) {
     return tf.tidy(() => {
       const batch = dDense1.shape[0]
       const dDense1Bias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDense1), [2])
+      const dDense = tf.matMul(dDense1, tf.transpose(store['G.dense_1.kernel'], [1, 0]))
       const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
-      const dDense = tf.mul(
-        tf.matMul(dDense1, tf.transpose(store['G.dense_1.kernel'], [1, 0])),
-        tf.step(dense),
-      )
-      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDense), [8])
-      const dDenseKernel = tf.matMul(tf.transpose(zNoise, [1, 0]), dDense)
+      const dDenseLinear = tf.mul(dDense, tf.step(dense))
+      const dDenseBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dDenseLinear), [8])
+      const dDenseKernel = tf.matMul(tf.transpose(z, [1, 0]), dDenseLinear)
       return { dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -167,10 +166,10 @@ export function createModel(tf) {
   function round(store, feeds) {
     const { outputs, updates } = tf.tidy(() => {
       const x = feeds.x
-      const zNoise = feeds['noise:z']
+      const z = feeds['noise:z']
       const batch = x.shape[0]
 
-      const g = G(store, zNoise)
+      const g = G(store, z)
       const d = D(store, x)
 
       // V
@@ -193,7 +192,7 @@ export function createModel(tf) {
       // Gradient of V, step 0
       const dDense1 = tf.mul(sigmoid, 1 / batch)
 
-      // Gradient of V, step 0 in D
+      // Gradient of V in D, step 0
       const dense1KernelT = tf.reshape(store['D.dense_1.kernel'], [1, 8])
 
       const dGradients = DBackward({ dDense1, dense1KernelT, dense: d2.dense, input: g.dense1 })
@@ -203,7 +202,7 @@ export function createModel(tf) {
 
       const dGradients2 = DBackward({ dDense1: dDense1_2, dense1KernelT, dense: d.dense, input: x })
 
-      // Gradient of V, step 0 in D
+      // Gradient of V in D, step 0
       const dDense1Bias = tf.add(dGradients.dDense1Bias, dGradients2.dDense1Bias)
       const dDense1Kernel = tf.add(dGradients.dDense1Kernel, dGradients2.dDense1Kernel)
       const dDenseBias = tf.add(dGradients.dDenseBias, dGradients2.dDenseBias)
@@ -237,7 +236,7 @@ export function createModel(tf) {
       const dDense1_3 = tf.mul(tf.sigmoid(negative3), -1 / batch)
 
       const dInput = DBackward2(afterStep0, dDense1_3, d3.dense)
-      const gGradients = GBackward(afterStep0, dInput, g.dense, zNoise)
+      const gGradients = GBackward(afterStep0, dInput, g.dense, z)
 
       // Step 1: updates
       const step1 = {}

@@ -103,11 +103,12 @@ export function createModel(tf) {
       const batch = dLogits.shape[0]
       const dLogits2 = tf.reshape(dLogits, [-1, 16])
       const dLogitsBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dLogits2), [16])
+      const dH = tf.matMul(dLogits2, tf.transpose(store['Dec.logits.kernel'], [1, 0]))
       const dLogitsKernel = tf.matMul(tf.transpose(h, [1, 0]), dLogits2)
-      const dH = tf.mul(tf.matMul(dLogits2, tf.transpose(store['Dec.logits.kernel'], [1, 0])), tf.step(h))
-      const dHBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dH), [8])
-      const dZ = tf.matMul(dH, tf.transpose(store['Dec.h.kernel'], [1, 0]))
-      const dHKernel = tf.matMul(tf.transpose(z, [1, 0]), dH)
+      const dHLinear = tf.mul(dH, tf.step(h))
+      const dHBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dHLinear), [8])
+      const dZ = tf.matMul(dHLinear, tf.transpose(store['Dec.h.kernel'], [1, 0]))
+      const dHKernel = tf.matMul(tf.transpose(z, [1, 0]), dHLinear)
       return { dLogitsBias, dLogitsKernel, dHBias, dZ, dHKernel }
     })
   }
@@ -127,13 +128,13 @@ export function createModel(tf) {
       const dLogvarKernel = tf.matMul(hT, dLogvar)
       const dMuBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dMu), [2])
       const dMuKernel = tf.matMul(hT, dMu)
-      const dMu2 = tf.add(
+      const dH = tf.add(
         tf.matMul(dLogvar, tf.transpose(store['Enc.logvar.kernel'], [1, 0])),
         tf.matMul(dMu, tf.transpose(store['Enc.mu.kernel'], [1, 0])),
       )
-      const dH = tf.mul(dMu2, tf.step(h))
-      const dHBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dH), [8])
-      const dHKernel = tf.matMul(tf.transpose(flat, [1, 0]), dH)
+      const dHLinear = tf.mul(dH, tf.step(h))
+      const dHBias = tf.reshape(tf.matMul(tf.ones([1, batch]), dHLinear), [8])
+      const dHKernel = tf.matMul(tf.transpose(flat, [1, 0]), dHLinear)
       return { dLogvarBias, dLogvarKernel, dMuBias, dMuKernel, dHBias, dHKernel }
     })
   }
@@ -232,9 +233,9 @@ export function createModel(tf) {
    */
   function sample(store, feeds) {
     return tf.tidy(() => {
-      const zNoise = feeds['noise:sample.z']
+      const z = feeds['noise:sample.z']
 
-      const dec = Dec(store, zNoise)
+      const dec = Dec(store, z)
 
       const picture = tf.sigmoid(dec.logits)
 
