@@ -64,8 +64,12 @@ function written(w: OnnxWriter, node: Node, inputs: readonly Value[], addends: r
   return new Value(w, shape, name, shape.length === 4 ? order : 'last')
 }
 
-/** In which order of axes a node is best computed: that of the pictures it is made of. */
+/**
+ * In which order of axes a node is best computed: that of the pictures it is made of. Where an operand is stretched along pictures
+ * of one channel, onnxruntime takes their last axis for the stretch that it can run along: one number at a time, 25 times slower.
+ */
 function orderOf({ op, attrs, shape }: Node, inputs: readonly Value[]): Order {
+  if (op in pointwise && shape.length === 4 && shape[3] === 1 && inputs.some((x) => !sameShape(x.shape, shape))) return 'first'
   const picture = inputs.some((x) => x.made === 'first' && (sameShape(x.shape, shape) || op in alongAxes))
   if (!picture) return 'last'
   if (op in pointwise || ['slice', 'pad', 'reverse', 'concat'].includes(op)) return 'first'
