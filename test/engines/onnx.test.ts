@@ -1,10 +1,10 @@
 /** Engine onnx against the float64 evaluator: every op, every program of the first specs. In a process of its own. */
 import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EngineError } from '../../runtime/engine.ts'
 import { onnxEngine } from '../../runtime/engines/onnx/engine.ts'
 import { cases } from '../ops/table.ts'
@@ -12,11 +12,12 @@ import { ganGraph } from '../targets/examples.ts'
 import { firstStore, programOf, randomFeeds, writeStore } from './compare.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const folder = `${root}node_modules/.cache/genc`
-const outfile = `${folder}/onnx-child.mjs`
+/** Inside the project, so that packages left out of the bundle are found. */
+const folder = `${root}node_modules/.cache/onnx-${process.pid}`
+const outfile = `${folder}/child.mjs`
 
+afterAll(() => rm(folder, { recursive: true }))
 beforeAll(async () => {
-  await mkdir(folder, { recursive: true })
   await build({ entryPoints: [`${root}test/engines/onnx-child.ts`], bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile, logLevel: 'error' })
 })
 
