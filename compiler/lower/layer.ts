@@ -73,10 +73,10 @@ function track(c: Context, role: 'movingMean' | 'movingVariance', seen: Ref, sto
   const known = statistics.get(name) ?? { value: stored, seen: [] }
   if (known.seen.includes(seen.id)) return
   const m = c.layer.config['momentum'] as number
-  const value = builder.add('add', [
+  const value = builder.within({ local: `${c.layer.id}.${role}` }, () => builder.add('add', [
     builder.add('mul', [known.value, scalar(builder, m)]),
     builder.add('mul', [builder.add('stopGradient', [now]), scalar(builder, 1 - m)])
-  ])
+  ]))
   statistics.set(name, { value, seen: [...known.seen, seen.id] })
 }
 

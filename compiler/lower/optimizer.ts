@@ -43,7 +43,7 @@ function slot(step: StepState, p: Parameter, name: string) {
 function count(step: StepState, m: Maths): Ref {
   const name = `${step.name}/count`
   step.declare({ name, shape: [], dtype: 'float32', role: 'counter', init: { kind: 'zeros' } })
-  const next = m.add(entry(step.scope, name, []), 1)
+  const next = m.named('count', () => m.add(entry(step.scope, name, []), 1))
   step.update(name, next)
   return next
 }

@@ -15,10 +15,7 @@ export function hintsOf(program: Program, formal: (network: string) => string | 
 
   for (const node of nodes) {
     const { phase, network, layer } = node.origin
-    if (phase === 'forward' && network !== undefined && layer !== undefined && readers[node.id]!.every((r) => !sameLayer(nodes[r]!, node))) {
-      const statistic = statisticOf(node, nodes)
-      want(node.id, pieces.nameOf(node) + (statistic?.startsWith('moving') ? capital(statistic) : ''))
-    }
+    if (phase === 'forward' && network !== undefined && layer !== undefined && readers[node.id]!.every((r) => !sameLayer(nodes[r]!, node))) want(node.id, pieces.nameOf(node))
   }
   // A layer whose result is only brought into another shape gives its name to that.
   for (const node of nodes) {
@@ -27,7 +24,7 @@ export function hintsOf(program: Program, formal: (network: string) => string | 
     want(reader.id, hints[node.id]!.name)
     hints[node.id] = { name: nounOf(node.op), wanted: false }
   }
-  for (const [id, local] of pieces.locals) if (nodes[id]!.origin.phase !== 'backward') want(id, identifier(local))
+  for (const [id, local] of pieces.locals) if (nodes[id]!.origin.phase !== 'backward') want(id, identifier(local.split('.').map(layerName).join('.')))
   for (const node of nodes) if (node.op === 'input') nameNoise(program, node, readers, hints, want)
   for (const node of nodes) {
     const { phase, layer } = node.origin
@@ -133,7 +130,7 @@ const piecesOf = remembered((nodes): Pieces => {
     note(layers, JSON.stringify([network, wholeOf(local ?? '')]), layer)
   }
   const aliases = new Map<string, string>()
-  const valueIds = new Map(values.values())
+  const valueIds = withoutPartial(nodes, new Map(values.values()))
   for (const { id, origin: { phase, network, local, layer } } of nodes) {
     if (phase !== 'forward' || local === undefined || layer === undefined || !isNumbered(layer) || !valueIds.has(id) || local.endsWith('Logit')) continue
     const isOnly = locals.get(`${network}.${layer}`)!.size === 1 && layers.get(JSON.stringify([network, wholeOf(local)]))!.size === 1
@@ -143,6 +140,25 @@ const piecesOf = remembered((nodes): Pieces => {
   const nameOf = ({ origin: { network, layer } }: Node): string => aliases.get(`${network}.${layer}`) ?? layerName(layer!)
   return { locals: valueIds, places, names, aliases, activated, nameOf }
 })
+
+/** Without what is last of a local only because this application leaves the rest out: another one of the network has more of it. */
+function withoutPartial(nodes: readonly Node[], values: ReadonlyMap<number, string>): ReadonlyMap<number, string> {
+  const counts = new Map<string, number>()
+  for (const { origin } of nodes) if (origin.local !== undefined) counts.set(keyOf(origin), (counts.get(keyOf(origin)) ?? 0) + 1)
+  const whole = new Map<string, readonly [number, string]>()
+  const piece = ({ origin: { phase, network, local } }: Node): string => JSON.stringify([phase, network, local])
+  const look = ({ op, shape, origin: { layer } }: Node): string => `${op} ${layer} ${JSON.stringify(shape.slice(1))}`
+  for (const id of values.keys()) {
+    const [node, count] = [nodes[id]!, counts.get(keyOf(nodes[id]!.origin))!]
+    if (count > (whole.get(piece(node))?.[0] ?? 0)) whole.set(piece(node), [count, look(node)])
+  }
+  return new Map([...values].filter(([id]) => {
+    const node = nodes[id]!
+    return node.origin.phase !== 'forward' || node.origin.network === undefined || whole.get(piece(node))![1] === look(node)
+  }))
+}
+
+const keyOf = (origin: Node['origin']): string => `${origin.phase} ${placeOf(origin, origin.local!)}`
 
 function plain(node: Node, nodes: readonly Node[], pieces: Pieces): Hint {
   if (node.op === 'input') return { name: feedName(textAttr(node.attrs, 'name')), wanted: false }
@@ -162,10 +178,7 @@ function statisticOf(node: Node, nodes: readonly Node[]): string | null {
   if (node.op === 'mean' && x!.op === 'square' && isCentred(nodes[x!.inputs[0]!])) return 'variance'
   if (node.op === 'rsqrt') return 'inverseStd'
   if (node.op === 'mul' && y!.op === 'rsqrt' && x!.op !== 'square') return 'scale'
-  const old = node.op === 'add' && x!.op === 'mul' ? nodes[x!.inputs[0]!]! : undefined
-  if (old?.op === 'read') return /moving\w+$/.exec(textAttr(old.attrs, 'entry'))?.[0] ?? null
-  const before = old && old.op === 'add' ? statisticOf(old, nodes) : null
-  return before?.startsWith('moving') ? before : null
+  return null
 }
 
 /** `x`, `x@1` → `x1`, `noise:q.z` → `zNoise`, `data.test[0..9].x` → `x`. */
