@@ -61,7 +61,7 @@ export function createModel(tf) {
    * Network Enc.
    *
    *     x [batch, 28, 28, 1]
-   *       → flat [batch, 784], dense [batch, 256], dense1 [batch, 64], dense2 [batch, 2]
+   *       → flat [batch, 784], dense [batch, 256], dense1 [batch, 64], h [batch, 2]
    */
   function Enc(store, x) {
     return tf.tidy(() => {
@@ -78,25 +78,25 @@ export function createModel(tf) {
         bias: store['Enc.dense_1.bias'],
         activation: 'relu',
       })
-      const dense2 = tf.fused.matMul({
+      const h = tf.fused.matMul({
         a: dense1,
         b: store['Enc.dense_2.kernel'],
         bias: store['Enc.dense_2.bias'],
       })
-      return { flat, dense, dense1, dense2 }
+      return { flat, dense, dense1, h }
     })
   }
 
   /**
    * Network Dec.
    *
-   *     input [batch, 2]
-   *       → dense [batch, 64], dense1 [batch, 256], dense2 [batch, 784], result [batch, 28, 28, 1]
+   *     h [batch, 2]
+   *       → dense [batch, 64], dense1 [batch, 256], dense2 [batch, 784], xhat [batch, 28, 28, 1]
    */
-  function Dec(store, input) {
+  function Dec(store, h) {
     return tf.tidy(() => {
       const dense = tf.fused.matMul({
-        a: input,
+        a: h,
         b: store['Dec.dense.kernel'],
         bias: store['Dec.dense.bias'],
         activation: 'relu',
@@ -107,81 +107,74 @@ export function createModel(tf) {
         bias: store['Dec.dense_1.bias'],
         activation: 'relu',
       })
-      const dense2Sum = tf.fused.matMul({
+      const xhatLogit = tf.fused.matMul({
         a: dense1,
         b: store['Dec.dense_2.kernel'],
         bias: store['Dec.dense_2.bias'],
       })
-      const dense2 = tf.sigmoid(dense2Sum)
-      const result = tf.reshape(dense2, [-1, 28, 28, 1])
-      return { dense, dense1, dense2, result }
+      const dense2 = tf.sigmoid(xhatLogit)
+      const xhat = tf.reshape(dense2, [-1, 28, 28, 1])
+      return { dense, dense1, dense2, xhat }
     })
   }
 
   /**
    * Backward through Dec: gradients of the objective, given those of its results.
    *
-   *     dResult [batch, 28, 28, 1], dense2 [batch, 784], dense1 [batch, 256], dense [batch, 64],
-   *         input [batch, 2]
+   *     dXhat [batch, 28, 28, 1], dense2 [batch, 784], dense1 [batch, 256], dense [batch, 64],
+   *         h [batch, 2]
    *       → dDense2Bias [784], dDense2Kernel [256, 784], dDense1Bias [256], dDense1Kernel [64, 256],
-   *         dDenseBias [64], dInput [batch, 2], dDenseKernel [2, 64]
+   *         dDenseBias [64], dH [batch, 2], dDenseKernel [2, 64]
    */
-  function DecBackward(store, { dResult, dense2, dense1, dense, input }) {
+  function DecBackward(store, { dXhat, dense2, dense1, dense, h }) {
     return tf.tidy(() => {
-      const dDense2 = tf.mul(tf.reshape(dResult, [-1, 784]), tf.mul(dense2, tf.sub(1, dense2)))
-      const dDense2Bias = tf.sum(dDense2, [0])
-      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2)
-      const dDense1 = tf.mul(
-        tf.matMul(dDense2, tf.transpose(store['Dec.dense_2.kernel'], [1, 0])),
-        tf.step(dense1),
-      )
-      const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
-      const dDense = tf.mul(
-        tf.matMul(dDense1, tf.transpose(store['Dec.dense_1.kernel'], [1, 0])),
-        tf.step(dense),
-      )
-      const dDenseBias = tf.sum(dDense, [0])
-      const dInput = tf.matMul(dDense, tf.transpose(store['Dec.dense.kernel'], [1, 0]))
-      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDense)
-      return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dInput, dDenseKernel }
+      const dDense2 = tf.reshape(dXhat, [-1, 784])
+      const dDense2Linear = tf.mul(dDense2, tf.mul(dense2, tf.sub(1, dense2)))
+      const dDense2Bias = tf.sum(dDense2Linear, [0])
+      const dDense1 = tf.matMul(dDense2Linear, tf.transpose(store['Dec.dense_2.kernel'], [1, 0]))
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2Linear)
+      const dDense1Linear = tf.mul(dDense1, tf.step(dense1))
+      const dDense1Bias = tf.sum(dDense1Linear, [0])
+      const dDense = tf.matMul(dDense1Linear, tf.transpose(store['Dec.dense_1.kernel'], [1, 0]))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1Linear)
+      const dDenseLinear = tf.mul(dDense, tf.step(dense))
+      const dDenseBias = tf.sum(dDenseLinear, [0])
+      const dH = tf.matMul(dDenseLinear, tf.transpose(store['Dec.dense.kernel'], [1, 0]))
+      const dDenseKernel = tf.matMul(tf.transpose(h, [1, 0]), dDenseLinear)
+      return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dH, dDenseKernel }
     })
   }
 
   /**
    * Backward through Enc: gradients of the objective, given those of its results.
    *
-   *     dDense2 [batch, 2], dense1 [batch, 64], dense [batch, 256], flat [batch, 784]
+   *     dH [batch, 2], dense1 [batch, 64], dense [batch, 256], flat [batch, 784]
    *       → dDense2Bias [2], dDense2Kernel [64, 2], dDense1Bias [64], dDense1Kernel [256, 64],
    *         dDenseBias [256], dDenseKernel [784, 256]
    */
-  function EncBackward(store, { dDense2, dense1, dense, flat }) {
+  function EncBackward(store, { dH, dense1, dense, flat }) {
     return tf.tidy(() => {
-      const dDense2Bias = tf.sum(dDense2, [0])
-      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2)
-      const dDense1 = tf.mul(
-        tf.matMul(dDense2, tf.transpose(store['Enc.dense_2.kernel'], [1, 0])),
-        tf.step(dense1),
-      )
-      const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
-      const dDense = tf.mul(
-        tf.matMul(dDense1, tf.transpose(store['Enc.dense_1.kernel'], [1, 0])),
-        tf.step(dense),
-      )
-      const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(tf.transpose(flat, [1, 0]), dDense)
+      const dDense2Bias = tf.sum(dH, [0])
+      const dDense1 = tf.matMul(dH, tf.transpose(store['Enc.dense_2.kernel'], [1, 0]))
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dH)
+      const dDense1Linear = tf.mul(dDense1, tf.step(dense1))
+      const dDense1Bias = tf.sum(dDense1Linear, [0])
+      const dDense = tf.matMul(dDense1Linear, tf.transpose(store['Enc.dense_1.kernel'], [1, 0]))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1Linear)
+      const dDenseLinear = tf.mul(dDense, tf.step(dense))
+      const dDenseBias = tf.sum(dDenseLinear, [0])
+      const dDenseKernel = tf.matMul(tf.transpose(flat, [1, 0]), dDenseLinear)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
 
   /** The optimiser: new values of the parameter called `name` and of what is kept about it. */
-  function update(store, name, step, gradient, ratio, root) {
+  function update(store, name, step, gradient, stepSize, correction) {
     return tf.tidy(() => {
       const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.9), tf.mul(gradient, 0.1))
       const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.mul(tf.square(gradient), 0.001))
-      const ratio2 = tf.div(tf.mul(m, ratio), tf.add(tf.div(tf.sqrt(v), root), 1e-7))
-      const value = tf.sub(store[name], ratio2)
+      const change = tf.div(tf.mul(m, stepSize), tf.add(tf.div(tf.sqrt(v), correction), 1e-7))
+      const value = tf.sub(store[name], change)
       return { [`${name}/${step}.m`]: m, [`${name}/${step}.v`]: v, [name]: value }
     })
   }
@@ -198,29 +191,29 @@ export function createModel(tf) {
       const batch = x.shape[0]
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.dense2)
+      const dec = Dec(store, enc.h)
 
-      // reconstruction
-      const difference = tf.sub(x, dec.result)
+      // reconstruction = 1/2 * ||x - xhat||^2
+      const difference = tf.sub(x, dec.xhat)
       const reconstruction = tf.mean(tf.mul(tf.sum(tf.square(difference), [1, 2, 3]), 0.5))
 
-      // Step 0: optimiser
+      // Step 0: minimize reconstruction with adam(1e-3)
       const count = tf.add(store['step0/count'], 1)
-      const ratio = tf.div(0.001, tf.sub(1, tf.pow(0.9, count)))
-      const root = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
+      const stepSize = tf.div(0.001, tf.sub(1, tf.pow(0.9, count)))
+      const correction = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
 
       // Gradient of reconstruction
-      const dShaped = tf.mul(difference, -(1 / batch))
+      const dXhat = tf.mul(difference, -(1 / batch))
 
       const decGradients = DecBackward(store, {
-        dResult: dShaped,
+        dXhat,
         dense2: dec.dense2,
         dense1: dec.dense1,
         dense: dec.dense,
-        input: enc.dense2,
+        h: enc.h,
       })
       const encGradients = EncBackward(store, {
-        dDense2: decGradients.dInput,
+        dH: decGradients.dH,
         dense1: enc.dense1,
         dense: enc.dense,
         flat: enc.flat,
@@ -243,7 +236,7 @@ export function createModel(tf) {
         'Dec.dense_2.bias': decGradients.dDense2Bias,
       }
       for (const [name, gradient] of Object.entries(gradients)) {
-        Object.assign(step0, update(store, name, 'step0', gradient, ratio, root))
+        Object.assign(step0, update(store, name, 'step0', gradient, stepSize, correction))
       }
 
       return { outputs: { reconstruction }, updates: { ...step0, 'step0/count': count } }
@@ -263,10 +256,10 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.dense2)
+      const dec = Dec(store, enc.h)
 
-      // reconstruction
-      const product = tf.mul(tf.sum(tf.square(tf.sub(x, dec.result)), [1, 2, 3]), 0.5)
+      // reconstruction = 1/2 * ||x - xhat||^2
+      const product = tf.mul(tf.sum(tf.square(tf.sub(x, dec.xhat)), [1, 2, 3]), 0.5)
 
       const mean0 = tf.mean(product)
 
@@ -300,9 +293,9 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.dense2)
+      const dec = Dec(store, enc.h)
 
-      const mean0 = tf.mean(tf.sum(tf.square(tf.sub(x, dec.result)), [1, 2, 3]))
+      const mean0 = tf.mean(tf.sum(tf.square(tf.sub(x, dec.xhat)), [1, 2, 3]))
 
       return { mean0 }
     })
@@ -334,9 +327,9 @@ export function createModel(tf) {
       const x = feeds['data.test[0..9].x']
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.dense2)
+      const dec = Dec(store, enc.h)
 
-      return { item0: tf.clone(x), item1: dec.result }
+      return { item0: tf.clone(x), item1: dec.xhat }
     })
   }
 
@@ -359,18 +352,18 @@ export function createModel(tf) {
       const enc = Enc(store, x)
 
       // In Enc
-      const pathFrom = tf.reshape(enc.dense2, [2])
+      const h = tf.reshape(enc.h, [2])
 
       const enc2 = Enc(store, x2)
 
       // In Enc
-      const pathTo = tf.reshape(enc2.dense2, [2])
+      const h2 = tf.reshape(enc2.h, [2])
 
-      const sum = tf.add(pathFrom, tf.mul(pathH, tf.sub(pathTo, pathFrom)))
+      const sum = tf.add(h, tf.mul(pathH, tf.sub(h2, h)))
 
       const dec = Dec(store, sum)
 
-      return { item0: dec.result, 'path.from': pathFrom, 'path.to': pathTo }
+      return { item0: dec.xhat, 'path.from': h, 'path.to': h2 }
     })
   }
 
@@ -386,9 +379,9 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.dense2)
+      const dec = Dec(store, enc.h)
 
-      return { picture: dec.result, input: tf.clone(x) }
+      return { picture: dec.xhat, input: tf.clone(x) }
     })
   }
 

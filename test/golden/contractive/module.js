@@ -34,74 +34,75 @@ export function createModel(tf) {
    * Network Enc.
    *
    *     x [batch, 28, 28, 1]
-   *       → flat [batch, 784], code [batch, 300]
+   *       → flat [batch, 784], h [batch, 300]
    */
   function Enc(store, x) {
     return tf.tidy(() => {
       const flat = tf.reshape(x, [-1, 784])
-      const codeSum = tf.fused.matMul({ a: flat, b: store['Enc.code.kernel'], bias: store['Enc.code.bias'] })
-      const code = tf.sigmoid(codeSum)
-      return { flat, code }
+      const hLogit = tf.fused.matMul({ a: flat, b: store['Enc.code.kernel'], bias: store['Enc.code.bias'] })
+      const h = tf.sigmoid(hLogit)
+      return { flat, h }
     })
   }
 
   /**
    * Network Dec.
    *
-   *     input [batch, 300]
-   *       → dense [batch, 784], result [batch, 28, 28, 1]
+   *     h [batch, 300]
+   *       → dense [batch, 784], xhat [batch, 28, 28, 1]
    */
-  function Dec(store, input) {
+  function Dec(store, h) {
     return tf.tidy(() => {
-      const denseSum = tf.fused.matMul({
-        a: input,
+      const xhatLogit = tf.fused.matMul({
+        a: h,
         b: tf.transpose(store['Enc.code.kernel'], [1, 0]),
         bias: store['Dec.dense.bias'],
       })
-      const dense = tf.sigmoid(denseSum)
-      const result = tf.reshape(dense, [-1, 28, 28, 1])
-      return { dense, result }
+      const dense = tf.sigmoid(xhatLogit)
+      const xhat = tf.reshape(dense, [-1, 28, 28, 1])
+      return { dense, xhat }
     })
   }
 
   /**
    * Backward through Dec: gradients of the objective, given those of its results.
    *
-   *     dResult [batch, 28, 28, 1], dense [batch, 784], input [batch, 300]
-   *       → dDenseBias [784], dDense2 [batch, 300], dCodeKernel [784, 300]
+   *     dXhat [batch, 28, 28, 1], dense [batch, 784], h [batch, 300]
+   *       → dDenseBias [784], dDenseProduct [batch, 300], dCodeKernel [784, 300]
    */
-  function DecBackward(store, dResult, dense, input) {
+  function DecBackward(store, dXhat, dense, h) {
     return tf.tidy(() => {
-      const dDense = tf.mul(tf.reshape(dResult, [-1, 784]), tf.mul(dense, tf.sub(1, dense)))
-      const dDenseBias = tf.sum(dDense, [0])
-      const dDense2 = tf.matMul(dDense, store['Enc.code.kernel'])
-      const dCodeKernel = tf.transpose(tf.matMul(tf.transpose(input, [1, 0]), dDense), [1, 0])
-      return { dDenseBias, dDense2, dCodeKernel }
+      const dDense = tf.reshape(dXhat, [-1, 784])
+      const dDenseLinear = tf.mul(dDense, tf.mul(dense, tf.sub(1, dense)))
+      const dDenseBias = tf.sum(dDenseLinear, [0])
+      const dDenseProduct = tf.matMul(dDenseLinear, store['Enc.code.kernel'])
+      const dCodeKernel = tf.transpose(tf.matMul(tf.transpose(h, [1, 0]), dDenseLinear), [1, 0])
+      return { dDenseBias, dDenseProduct, dCodeKernel }
     })
   }
 
   /**
    * Backward through Enc: gradients of the objective, given those of its results.
    *
-   *     dCode [batch, 300], dCode2 [batch, 300], flat [batch, 784]
+   *     dH [batch, 300], product [batch, 300], flat [batch, 784]
    *       → dCodeBias [300], dCodeKernel [784, 300]
    */
-  function EncBackward(dCode, dCode2, flat) {
+  function EncBackward(dH, product, flat) {
     return tf.tidy(() => {
-      const dCode3 = tf.mul(dCode, dCode2)
-      const dCodeBias = tf.sum(dCode3, [0])
-      const dCodeKernel = tf.matMul(tf.transpose(flat, [1, 0]), dCode3)
+      const dHLogit = tf.mul(dH, product)
+      const dCodeBias = tf.sum(dHLogit, [0])
+      const dCodeKernel = tf.matMul(tf.transpose(flat, [1, 0]), dHLogit)
       return { dCodeBias, dCodeKernel }
     })
   }
 
   /** The optimiser: new values of the parameter called `name` and of what is kept about it. */
-  function update(store, name, step, gradient, ratio, root) {
+  function update(store, name, step, gradient, stepSize, correction) {
     return tf.tidy(() => {
       const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.9), tf.mul(gradient, 0.1))
       const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.mul(tf.square(gradient), 0.001))
-      const ratio2 = tf.div(tf.mul(m, ratio), tf.add(tf.div(tf.sqrt(v), root), 1e-7))
-      const value = tf.sub(store[name], ratio2)
+      const change = tf.div(tf.mul(m, stepSize), tf.add(tf.div(tf.sqrt(v), correction), 1e-7))
+      const value = tf.sub(store[name], change)
       return { [`${name}/${step}.m`]: m, [`${name}/${step}.v`]: v, [name]: value }
     })
   }
@@ -119,45 +120,43 @@ export function createModel(tf) {
       const batch = x.shape[0]
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
-      // reconstruction
-      const difference = tf.sub(x, dec.result)
+      // reconstruction = 1/2 * ||x - xhat||^2
+      const difference = tf.sub(x, dec.xhat)
       const reconstruction = tf.mean(tf.mul(tf.sum(tf.square(difference), [1, 2, 3]), 0.5))
 
-      // Gradient of contraction
-      const dDifference = tf.sub(1, enc.code)
-      const dCode = tf.mul(enc.code, dDifference)
-      const dTotal = tf.sum(tf.square(store['Enc.code.kernel']), [0])
-      const dSquare = tf.square(dCode)
-      const dTotal2 = tf.sum(tf.mul(dSquare, dTotal), [1])
+      // contraction = lambda * stretch
+      const difference2 = tf.sub(1, enc.h)
+      const product = tf.mul(enc.h, difference2)
+      const total = tf.sum(tf.square(store['Enc.code.kernel']), [0])
+      const square = tf.square(product)
+      const stretch = tf.sum(tf.mul(square, total), [1])
+      const contraction = tf.mean(tf.mul(stretch, 0.1))
 
-      // contraction
-      const contraction = tf.mean(tf.mul(dTotal2, 0.1))
-
-      // Step 0: optimiser
+      // Step 0: minimize reconstruction + contraction with adam(1e-3)
       const count = tf.add(store['step0/count'], 1)
-      const ratio = tf.div(0.001, tf.sub(1, tf.pow(0.9, count)))
-      const root = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
+      const stepSize = tf.div(0.001, tf.sub(1, tf.pow(0.9, count)))
+      const correction = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
 
       // Gradient of contraction
-      const dProduct = tf.mul(tf.mul(dTotal, (1 / batch) * 0.1), tf.mul(dCode, 2))
+      const dProduct = tf.mul(tf.mul(total, (1 / batch) * 0.1), tf.mul(product, 2))
       const dCodeKernel = tf.mul(
-        tf.reshape(tf.sum(tf.mul(dSquare, (1 / batch) * 0.1), [0]), [1, 300]),
+        tf.reshape(tf.sum(tf.mul(square, (1 / batch) * 0.1), [0]), [1, 300]),
         tf.mul(store['Enc.code.kernel'], 2),
       )
-      const dDifference2 = tf.sub(tf.mul(dProduct, dDifference), tf.mul(dProduct, enc.code))
+      const dDifference = tf.sub(tf.mul(dProduct, difference2), tf.mul(dProduct, enc.h))
 
       // Gradient of reconstruction
-      const dShaped = tf.mul(difference, -(1 / batch))
+      const dXhat = tf.mul(difference, -(1 / batch))
 
-      const decGradients = DecBackward(store, dShaped, dec.dense, enc.code)
+      const decGradients = DecBackward(store, dXhat, dec.dense, enc.h)
 
       // Gradient of reconstruction in Dec
-      const dInput = tf.add(dDifference2, decGradients.dDense2)
+      const dH = tf.add(dDifference, decGradients.dDenseProduct)
       const dCodeKernel2 = tf.add(dCodeKernel, decGradients.dCodeKernel)
 
-      const encGradients = EncBackward(dInput, dCode, enc.flat)
+      const encGradients = EncBackward(dH, product, enc.flat)
 
       // Gradient of reconstruction in Enc
       const dCodeKernel3 = tf.add(dCodeKernel2, encGradients.dCodeKernel)
@@ -170,7 +169,7 @@ export function createModel(tf) {
         'Dec.dense.bias': decGradients.dDenseBias,
       }
       for (const [name, gradient] of Object.entries(gradients)) {
-        Object.assign(step0, update(store, name, 'step0', gradient, ratio, root))
+        Object.assign(step0, update(store, name, 'step0', gradient, stepSize, correction))
       }
 
       return { outputs: { reconstruction, contraction }, updates: { ...step0, 'step0/count': count } }
@@ -192,25 +191,23 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
-      // reconstruction
-      const product = tf.mul(tf.sum(tf.square(tf.sub(x, dec.result)), [1, 2, 3]), 0.5)
+      // reconstruction = 1/2 * ||x - xhat||^2
+      const product = tf.mul(tf.sum(tf.square(tf.sub(x, dec.xhat)), [1, 2, 3]), 0.5)
 
       const mean0 = tf.mean(product)
 
-      // Gradient of contraction
-      const dProduct = tf.mul(
-        tf.square(tf.mul(enc.code, tf.sub(1, enc.code))),
+      // contraction = lambda * stretch
+      const product2 = tf.mul(
+        tf.square(tf.mul(enc.h, tf.sub(1, enc.h))),
         tf.sum(tf.square(store['Enc.code.kernel']), [0]),
       )
-      const dTotal = tf.sum(dProduct, [1])
+      const stretch = tf.sum(product2, [1])
+      const product3 = tf.mul(stretch, 0.1)
 
-      // contraction
-      const product2 = tf.mul(dTotal, 0.1)
-
-      const mean1 = tf.mean(product2)
-      const mean2 = tf.mean(tf.add(product, product2))
+      const mean1 = tf.mean(product3)
+      const mean2 = tf.mean(tf.add(product, product3))
 
       return { mean0, mean1, mean2 }
     })
@@ -248,18 +245,15 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
-      const mean0 = tf.mean(tf.sum(tf.square(tf.sub(x, dec.result)), [1, 2, 3]))
-
-      // Gradient
-      const dProduct = tf.mul(
-        tf.square(tf.mul(enc.code, tf.sub(1, enc.code))),
+      const mean0 = tf.mean(tf.sum(tf.square(tf.sub(x, dec.xhat)), [1, 2, 3]))
+      const product = tf.mul(
+        tf.square(tf.mul(enc.h, tf.sub(1, enc.h))),
         tf.sum(tf.square(store['Enc.code.kernel']), [0]),
       )
-      const dTotal = tf.sum(dProduct, [1])
-
-      const mean1 = tf.mean(dTotal)
+      const stretch = tf.sum(product, [1])
+      const mean1 = tf.mean(stretch)
 
       return { mean0, mean1 }
     })
@@ -294,9 +288,9 @@ export function createModel(tf) {
       const x = feeds['data.test[0..9].x']
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
-      return { item0: tf.clone(x), item1: dec.result }
+      return { item0: tf.clone(x), item1: dec.xhat }
     })
   }
 
@@ -312,9 +306,9 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
-      return { picture: dec.result, input: tf.clone(x) }
+      return { picture: dec.xhat, input: tf.clone(x) }
     })
   }
 

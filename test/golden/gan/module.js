@@ -57,7 +57,7 @@ export function createModel(tf) {
    *
    *     flat [batch, 784]
    *       → denseSum [batch, 512], dense [batch, 512], dense1Sum [batch, 256], dense1 [batch, 256],
-   *         dense2 [batch]
+   *         logit [batch]
    */
   function D(store, flat) {
     return tf.tidy(() => {
@@ -70,54 +70,53 @@ export function createModel(tf) {
       })
       const dense1 = tf.leakyRelu(dense1Sum, 0.2)
       const sum = tf.fused.matMul({ a: dense1, b: store['D.dense_2.kernel'], bias: store['D.dense_2.bias'] })
-      const dense2 = tf.reshape(sum, [-1])
-      return { denseSum, dense, dense1Sum, dense1, dense2 }
+      const logit = tf.reshape(sum, [-1])
+      return { denseSum, dense, dense1Sum, dense1, logit }
     })
   }
 
   /**
    * Network G.
    *
-   *     zNoise [batch, 64]
-   *       → denseSum [batch, 256], dense [batch, 256], dense1 [batch, 784]
+   *     z [batch, 64]
+   *       → denseSum [batch, 256], dense [batch, 256], image [batch, 784]
    */
-  function G(store, zNoise) {
+  function G(store, z) {
     return tf.tidy(() => {
-      const denseSum = tf.fused.matMul({ a: zNoise, b: store['G.dense.kernel'], bias: store['G.dense.bias'] })
+      const denseSum = tf.fused.matMul({ a: z, b: store['G.dense.kernel'], bias: store['G.dense.bias'] })
       const dense = tf.leakyRelu(denseSum, 0.2)
       const dense1Sum = tf.fused.matMul({
         a: dense,
         b: store['G.dense_1.kernel'],
         bias: store['G.dense_1.bias'],
       })
-      const dense1 = tf.tanh(dense1Sum)
-      return { denseSum, dense, dense1 }
+      const image = tf.tanh(dense1Sum)
+      return { denseSum, dense, image }
     })
   }
 
   /**
    * Backward through D: gradients of the objective, given those of its results.
    *
-   *     dDense2 [batch], dense2KernelT [1, 256], dense1 [batch, 256], dense1Sum [batch, 256],
+   *     dLogit [batch], dense2KernelT [1, 256], dense1 [batch, 256], dense1Sum [batch, 256],
    *         dense1KernelT [256, 512], dense [batch, 512], denseSum [batch, 512],
-   *         input [batch, 784]
+   *         x [batch, 784]
    *       → dDense2Bias [1], dDense2Kernel [256, 1], dDense1Bias [256], dDense1Kernel [512, 256],
    *         dDenseBias [512], dDenseKernel [784, 512]
    */
-  function DBackward({ dDense2, dense2KernelT, dense1, dense1Sum, dense1KernelT, dense, denseSum, input }) {
+  function DBackward({ dLogit, dense2KernelT, dense1, dense1Sum, dense1KernelT, dense, denseSum, x }) {
     return tf.tidy(() => {
-      const dDense2_2 = tf.reshape(dDense2, [-1, 1])
-      const dDense2Bias = tf.sum(dDense2_2, [0])
-      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2_2)
-      const dDense1 = tf.mul(
-        tf.matMul(dDense2_2, dense2KernelT),
-        tf.add(tf.mul(tf.step(dense1Sum), 0.8), 0.2),
-      )
-      const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
-      const dDense = tf.mul(tf.matMul(dDense1, dense1KernelT), tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2))
-      const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDense)
+      const dLogit2 = tf.reshape(dLogit, [-1, 1])
+      const dDense2Bias = tf.sum(dLogit2, [0])
+      const dDense1 = tf.matMul(dLogit2, dense2KernelT)
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dLogit2)
+      const dDense1Linear = tf.mul(dDense1, tf.add(tf.mul(tf.step(dense1Sum), 0.8), 0.2))
+      const dDense1Bias = tf.sum(dDense1Linear, [0])
+      const dDense = tf.matMul(dDense1Linear, dense1KernelT)
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1Linear)
+      const dDenseLinear = tf.mul(dDense, tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2))
+      const dDenseBias = tf.sum(dDenseLinear, [0])
+      const dDenseKernel = tf.matMul(tf.transpose(x, [1, 0]), dDenseLinear)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -125,54 +124,47 @@ export function createModel(tf) {
   /**
    * Backward through D: gradients of the objective, given those of its results.
    *
-   *     dDense2 [batch], dense1Sum [batch, 256], denseSum [batch, 512]
-   *       → dInput [batch, 784]
+   *     dLogit [batch], dense1Sum [batch, 256], denseSum [batch, 512]
+   *       → dX [batch, 784]
    */
-  function DBackward2(store, dDense2, dense1Sum, denseSum) {
+  function DBackward2(store, dLogit, dense1Sum, denseSum) {
     return tf.tidy(() => {
-      const dDense2_2 = tf.matMul(
-        tf.reshape(dDense2, [-1, 1]),
-        tf.reshape(store['D.dense_2.kernel'], [1, 256]),
-      )
-      const dDense1 = tf.mul(dDense2_2, tf.add(tf.mul(tf.step(dense1Sum), 0.8), 0.2))
-      const dDense = tf.mul(
-        tf.matMul(dDense1, tf.transpose(store['D.dense_1.kernel'], [1, 0])),
-        tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2),
-      )
-      const dInput = tf.matMul(dDense, tf.transpose(store['D.dense.kernel'], [1, 0]))
-      return dInput
+      const dDense1 = tf.matMul(tf.reshape(dLogit, [-1, 1]), tf.reshape(store['D.dense_2.kernel'], [1, 256]))
+      const dDense1Linear = tf.mul(dDense1, tf.add(tf.mul(tf.step(dense1Sum), 0.8), 0.2))
+      const dDense = tf.matMul(dDense1Linear, tf.transpose(store['D.dense_1.kernel'], [1, 0]))
+      const dDenseLinear = tf.mul(dDense, tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2))
+      const dX = tf.matMul(dDenseLinear, tf.transpose(store['D.dense.kernel'], [1, 0]))
+      return dX
     })
   }
 
   /**
    * Backward through G: gradients of the objective, given those of its results.
    *
-   *     dense1 [batch, 784], dDense1 [batch, 784], dense [batch, 256], denseSum [batch, 256],
-   *         zNoise [batch, 64]
+   *     image [batch, 784], dImage [batch, 784], dense [batch, 256], denseSum [batch, 256],
+   *         z [batch, 64]
    *       → dDense1Bias [784], dDense1Kernel [256, 784], dDenseBias [256], dDenseKernel [64, 256]
    */
-  function GBackward(store, { dense1, dDense1, dense, denseSum, zNoise }) {
+  function GBackward(store, { image, dImage, dense, denseSum, z }) {
     return tf.tidy(() => {
-      const dDense1_2 = tf.mul(dDense1, tf.sub(1, tf.square(dense1)))
-      const dDense1Bias = tf.sum(dDense1_2, [0])
-      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1_2)
-      const dDense = tf.mul(
-        tf.matMul(dDense1_2, tf.transpose(store['G.dense_1.kernel'], [1, 0])),
-        tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2),
-      )
-      const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(tf.transpose(zNoise, [1, 0]), dDense)
+      const dDense1Linear = tf.mul(dImage, tf.sub(1, tf.square(image)))
+      const dDense1Bias = tf.sum(dDense1Linear, [0])
+      const dDense = tf.matMul(dDense1Linear, tf.transpose(store['G.dense_1.kernel'], [1, 0]))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1Linear)
+      const dDenseLinear = tf.mul(dDense, tf.add(tf.mul(tf.step(denseSum), 0.8), 0.2))
+      const dDenseBias = tf.sum(dDenseLinear, [0])
+      const dDenseKernel = tf.matMul(tf.transpose(z, [1, 0]), dDenseLinear)
       return { dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
 
   /** The optimiser: new values of the parameter called `name` and of what is kept about it. */
-  function update(store, name, step, gradient, ratio, root) {
+  function update(store, name, step, gradient, stepSize, correction) {
     return tf.tidy(() => {
       const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.5), tf.mul(gradient, 0.5))
       const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.mul(tf.square(gradient), 0.001))
-      const ratio2 = tf.div(tf.mul(m, ratio), tf.add(tf.div(tf.sqrt(v), root), 1e-7))
-      const value = tf.sub(store[name], ratio2)
+      const change = tf.div(tf.mul(m, stepSize), tf.add(tf.div(tf.sqrt(v), correction), 1e-7))
+      const value = tf.sub(store[name], change)
       return { [`${name}/${step}.m`]: m, [`${name}/${step}.v`]: v, [name]: value }
     })
   }
@@ -188,7 +180,7 @@ export function createModel(tf) {
   function round(store, feeds) {
     const { outputs, updates } = tf.tidy(() => {
       const x = feeds.x
-      const zNoise = feeds['noise:z']
+      const z = feeds['noise:z']
       const batch = x.shape[0]
 
       // V in D
@@ -196,54 +188,54 @@ export function createModel(tf) {
 
       const d = D(store, flat)
 
-      // V
-      const negative = tf.neg(d.dense2)
+      // V = E[log D(x)] + E[log(1 - D(fake))]
+      const negative = tf.neg(d.logit)
       const negative2 = tf.neg(tf.mean(tf.softplus(negative)))
 
-      const g = G(store, zNoise)
-      const d2 = D(store, g.dense1)
+      const g = G(store, z)
+      const d2 = D(store, g.image)
 
       // V
-      const V = tf.sub(negative2, tf.mean(tf.softplus(d2.dense2)))
+      const V = tf.sub(negative2, tf.mean(tf.softplus(d2.logit)))
 
-      // Step 0: optimiser
+      // Step 0: maximize V over D with adam(2e-4, beta1: 0.5)
       const count = tf.add(store['step0/count'], 1)
-      const ratio = tf.div(0.0002, tf.sub(1, tf.pow(0.5, count)))
-      const root = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
+      const stepSize = tf.div(0.0002, tf.sub(1, tf.pow(0.5, count)))
+      const correction = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
 
       // Gradient of V, step 0
-      const dDense2 = tf.mul(tf.sigmoid(d2.dense2), 1 / batch)
+      const dLogit = tf.mul(tf.sigmoid(d2.logit), 1 / batch)
 
-      // Gradient of V, step 0 in D
+      // Gradient of V in D, step 0
       const dense2KernelT = tf.reshape(store['D.dense_2.kernel'], [1, 256])
       const dense1KernelT = tf.transpose(store['D.dense_1.kernel'], [1, 0])
 
       const dGradients = DBackward({
-        dDense2,
+        dLogit,
         dense2KernelT,
         dense1: d2.dense1,
         dense1Sum: d2.dense1Sum,
         dense1KernelT,
         dense: d2.dense,
         denseSum: d2.denseSum,
-        input: g.dense1,
+        x: g.image,
       })
 
       // Gradient of V, step 0
-      const dDense2_2 = tf.mul(tf.sigmoid(negative), -(1 / batch))
+      const dLogit2 = tf.mul(tf.sigmoid(negative), -(1 / batch))
 
       const dGradients2 = DBackward({
-        dDense2: dDense2_2,
+        dLogit: dLogit2,
         dense2KernelT,
         dense1: d.dense1,
         dense1Sum: d.dense1Sum,
         dense1KernelT,
         dense: d.dense,
         denseSum: d.denseSum,
-        input: flat,
+        x: flat,
       })
 
-      // Gradient of V, step 0 in D
+      // Gradient of V in D, step 0
       const dDense2Bias = tf.add(dGradients.dDense2Bias, dGradients2.dDense2Bias)
       const dDense2Kernel = tf.add(dGradients.dDense2Kernel, dGradients2.dDense2Kernel)
       const dDense1Bias = tf.add(dGradients.dDense1Bias, dGradients2.dDense1Bias)
@@ -262,31 +254,31 @@ export function createModel(tf) {
         'D.dense_2.bias': dDense2Bias,
       }
       for (const [name, gradient] of Object.entries(gradients)) {
-        Object.assign(step0, update(store, name, 'step0', gradient, ratio, root))
+        Object.assign(step0, update(store, name, 'step0', gradient, stepSize, correction))
       }
       const afterStep0 = { ...store, ...step0 }
 
-      const d3 = D(afterStep0, g.dense1)
+      const d3 = D(afterStep0, g.image)
 
-      // generator
-      const negative3 = tf.neg(d3.dense2)
+      // generator = -E[log D(fake)]
+      const negative3 = tf.neg(d3.logit)
       const generator = tf.mean(tf.softplus(negative3))
 
-      // Step 1: optimiser
+      // Step 1: minimize generator over G with adam(2e-4, beta1: 0.5)
       const count2 = tf.add(store['step1/count'], 1)
-      const ratio2 = tf.div(0.0002, tf.sub(1, tf.pow(0.5, count2)))
-      const root2 = tf.sqrt(tf.sub(1, tf.pow(0.999, count2)))
+      const stepSize2 = tf.div(0.0002, tf.sub(1, tf.pow(0.5, count2)))
+      const correction2 = tf.sqrt(tf.sub(1, tf.pow(0.999, count2)))
 
       // Gradient of generator, step 1
-      const dDense2_3 = tf.mul(tf.sigmoid(negative3), -(1 / batch))
+      const dLogit3 = tf.mul(tf.sigmoid(negative3), -(1 / batch))
 
-      const dInput = DBackward2(afterStep0, dDense2_3, d3.dense1Sum, d3.denseSum)
+      const dX = DBackward2(afterStep0, dLogit3, d3.dense1Sum, d3.denseSum)
       const gGradients = GBackward(afterStep0, {
-        dense1: g.dense1,
-        dDense1: dInput,
+        image: g.image,
+        dImage: dX,
         dense: g.dense,
         denseSum: g.denseSum,
-        zNoise,
+        z,
       })
 
       // Step 1: updates
@@ -298,7 +290,7 @@ export function createModel(tf) {
         'G.dense_1.bias': gGradients.dDense1Bias,
       }
       for (const [name, gradient] of Object.entries(gradients2)) {
-        Object.assign(step1, update(afterStep0, name, 'step1', gradient, ratio2, root2))
+        Object.assign(step1, update(afterStep0, name, 'step1', gradient, stepSize2, correction2))
       }
 
       return {
@@ -325,7 +317,7 @@ export function createModel(tf) {
 
       const d = D(store, flat)
 
-      const mean0 = tf.neg(tf.mean(tf.softplus(tf.neg(d.dense2))))
+      const mean0 = tf.neg(tf.mean(tf.softplus(tf.neg(d.logit))))
 
       return { mean0 }
     })
@@ -340,14 +332,14 @@ export function createModel(tf) {
    */
   function termsSweep1(store, feeds) {
     return tf.tidy(() => {
-      const zNoise = feeds['noise:z:eval']
+      const z = feeds['noise:z:eval']
 
-      const g = G(store, zNoise)
-      const d = D(store, g.dense1)
+      const g = G(store, z)
+      const d = D(store, g.image)
 
-      const softplus = tf.softplus(d.dense2)
+      const softplus = tf.softplus(d.logit)
       const mean1 = tf.neg(tf.mean(softplus))
-      const mean2 = tf.neg(tf.mean(tf.sub(softplus, d.dense2)))
+      const mean2 = tf.neg(tf.mean(tf.sub(softplus, d.logit)))
 
       return { mean1, mean2 }
     })
@@ -368,10 +360,10 @@ export function createModel(tf) {
       const mean1 = feeds.mean1
       const mean2 = feeds.mean2
 
-      // V
+      // V = E[log D(x)] + E[log(1 - D(fake))]
       const V = tf.add(mean0, mean1)
 
-      // generator
+      // generator = -E[log D(fake)]
       const generator = tf.neg(mean2)
 
       return { V, generator }
@@ -386,14 +378,14 @@ export function createModel(tf) {
    */
   function grid1(store, feeds) {
     return tf.tidy(() => {
-      const zNoise = feeds['noise:figure0.grid.z:eval']
+      const z = feeds['noise:figure0.grid.z:eval']
 
-      const g = G(store, zNoise)
+      const g = G(store, z)
 
       // In G
-      const item0 = tf.reshape(g.dense1, [64, 28, 28, 1])
+      const image = tf.reshape(g.image, [64, 28, 28, 1])
 
-      return { item0 }
+      return { item0: image }
     })
   }
 
@@ -405,14 +397,14 @@ export function createModel(tf) {
    */
   function sample(store, feeds) {
     return tf.tidy(() => {
-      const zNoise = feeds['noise:z:eval']
+      const z = feeds['noise:z:eval']
 
-      const g = G(store, zNoise)
+      const g = G(store, z)
 
       // In G
-      const picture = tf.reshape(g.dense1, [-1, 28, 28, 1])
+      const image = tf.reshape(g.image, [-1, 28, 28, 1])
 
-      return { picture }
+      return { picture: image }
     })
   }
 

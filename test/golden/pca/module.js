@@ -30,69 +30,69 @@ export function createModel(tf) {
    * Network Enc.
    *
    *     x [batch, 28, 28, 1]
-   *       → flat [batch, 784], code [batch, 2]
+   *       → flat [batch, 784], h [batch, 2]
    */
   function Enc(store, x) {
     return tf.tidy(() => {
       const flat = tf.reshape(x, [-1, 784])
-      const code = tf.fused.matMul({ a: flat, b: store['Enc.code.kernel'], bias: store['Enc.code.bias'] })
-      return { flat, code }
+      const h = tf.fused.matMul({ a: flat, b: store['Enc.code.kernel'], bias: store['Enc.code.bias'] })
+      return { flat, h }
     })
   }
 
   /**
    * Network Dec.
    *
-   *     input [batch, 2]
-   *       → dense [batch, 28, 28, 1]
+   *     h [batch, 2]
+   *       → xhat [batch, 28, 28, 1]
    */
-  function Dec(store, input) {
+  function Dec(store, h) {
     return tf.tidy(() => {
       const sum = tf.fused.matMul({
-        a: input,
+        a: h,
         b: tf.transpose(store['Enc.code.kernel'], [1, 0]),
         bias: store['Dec.dense.bias'],
       })
-      const dense = tf.reshape(sum, [-1, 28, 28, 1])
-      return dense
+      const xhat = tf.reshape(sum, [-1, 28, 28, 1])
+      return xhat
     })
   }
 
   /**
    * Backward through Dec: gradients of the objective, given those of its results.
    *
-   *     dDense [batch, 28, 28, 1], input [batch, 2]
-   *       → dDenseBias [784], dInput [batch, 2], dCodeKernel [784, 2]
+   *     dXhat [batch, 28, 28, 1], h [batch, 2]
+   *       → dDenseBias [784], dH [batch, 2], dCodeKernel [784, 2]
    */
-  function DecBackward(store, dDense, input) {
+  function DecBackward(store, dXhat, h) {
     return tf.tidy(() => {
-      const dDense2 = tf.reshape(dDense, [-1, 784])
-      const dDenseBias = tf.sum(dDense2, [0])
-      const dInput = tf.matMul(dDense2, store['Enc.code.kernel'])
-      const dCodeKernel = tf.transpose(tf.matMul(tf.transpose(input, [1, 0]), dDense2), [1, 0])
-      return { dDenseBias, dInput, dCodeKernel }
+      const dDense = tf.reshape(dXhat, [-1, 784])
+      const dDenseBias = tf.sum(dDense, [0])
+      const dH = tf.matMul(dDense, store['Enc.code.kernel'])
+      const dCodeKernel = tf.transpose(tf.matMul(tf.transpose(h, [1, 0]), dDense), [1, 0])
+      return { dDenseBias, dH, dCodeKernel }
     })
   }
 
   /**
    * Backward through Enc: gradients of the objective, given those of its results.
    *
-   *     dCode [batch, 2], flat [batch, 784]
+   *     dH [batch, 2], flat [batch, 784]
    *       → dCodeBias [2], dCodeKernel [784, 2]
    */
-  function EncBackward(dCode, flat) {
+  function EncBackward(dH, flat) {
     return tf.tidy(() => {
-      const dCodeBias = tf.sum(dCode, [0])
-      const dCodeKernel = tf.matMul(tf.transpose(flat, [1, 0]), dCode)
+      const dCodeBias = tf.sum(dH, [0])
+      const dCodeKernel = tf.matMul(tf.transpose(flat, [1, 0]), dH)
       return { dCodeBias, dCodeKernel }
     })
   }
 
   /** The optimiser: new values of the parameter called `name` and of what is kept about it. */
-  function update(store, name, step, gradient, product) {
+  function update(store, name, step, gradient, rate) {
     return tf.tidy(() => {
       const velocity = tf.add(tf.mul(store[`${name}/${step}.velocity`], 0.9), gradient)
-      const value = tf.sub(store[name], tf.mul(velocity, product))
+      const value = tf.sub(store[name], tf.mul(velocity, rate))
       return { [`${name}/${step}.velocity`]: velocity, [name]: value }
     })
   }
@@ -111,20 +111,20 @@ export function createModel(tf) {
       const batch = x.shape[0]
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
-      // reconstruction
+      // reconstruction = 1/2 * ||x - xhat||^2
       const difference = tf.sub(x, dec)
       const reconstruction = tf.mean(tf.mul(tf.sum(tf.square(difference), [1, 2, 3]), 0.5))
 
-      // Step 0: optimiser
-      const product = tf.mul(tf.add(1, tf.cos(tf.mul(progress, 3.1415927))), 0.0025)
+      // Step 0: minimize reconstruction with sgd(5e-3 * (1 + cos(pi * progress)) / 2, momentum: 0.9)
+      const rate = tf.mul(tf.add(1, tf.cos(tf.mul(progress, 3.1415927))), 0.0025)
 
       // Gradient of reconstruction
-      const dDense = tf.mul(difference, -(1 / batch))
+      const dXhat = tf.mul(difference, -(1 / batch))
 
-      const decGradients = DecBackward(store, dDense, enc.code)
-      const encGradients = EncBackward(decGradients.dInput, enc.flat)
+      const decGradients = DecBackward(store, dXhat, enc.h)
+      const encGradients = EncBackward(decGradients.dH, enc.flat)
 
       // Gradient of reconstruction in Enc
       const dCodeKernel = tf.add(decGradients.dCodeKernel, encGradients.dCodeKernel)
@@ -137,7 +137,7 @@ export function createModel(tf) {
         'Dec.dense.bias': decGradients.dDenseBias,
       }
       for (const [name, gradient] of Object.entries(gradients)) {
-        Object.assign(step0, update(store, name, 'step0', gradient, product))
+        Object.assign(step0, update(store, name, 'step0', gradient, rate))
       }
 
       return { outputs: { reconstruction }, updates: { ...step0 } }
@@ -157,9 +157,9 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
-      // reconstruction
+      // reconstruction = 1/2 * ||x - xhat||^2
       const product = tf.mul(tf.sum(tf.square(tf.sub(x, dec)), [1, 2, 3]), 0.5)
 
       const mean0 = tf.mean(product)
@@ -194,7 +194,7 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
       const mean0 = tf.mean(tf.sum(tf.square(tf.sub(x, dec)), [1, 2, 3]))
 
@@ -228,7 +228,7 @@ export function createModel(tf) {
       const x = feeds['data.test[0..9].x']
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
       return { item0: tf.clone(x), item1: dec }
     })
@@ -246,7 +246,7 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.code)
+      const dec = Dec(store, enc.h)
 
       return { picture: dec, input: tf.clone(x) }
     })

@@ -62,7 +62,7 @@ export function createModel(tf) {
    * Network D.
    *
    *     x [batch, 2]
-   *       → dense [batch, 128], dense1 [batch, 128], dense2 [batch]
+   *       → dense [batch, 128], dense1 [batch, 128], logit [batch]
    */
   function D(store, x) {
     return tf.tidy(() => {
@@ -79,21 +79,21 @@ export function createModel(tf) {
         activation: 'relu',
       })
       const sum = tf.fused.matMul({ a: dense1, b: store['D.dense_2.kernel'], bias: store['D.dense_2.bias'] })
-      const dense2 = tf.reshape(sum, [-1])
-      return { dense, dense1, dense2 }
+      const logit = tf.reshape(sum, [-1])
+      return { dense, dense1, logit }
     })
   }
 
   /**
    * Network G.
    *
-   *     zNoise [batch, 2]
-   *       → dense [batch, 128], dense1 [batch, 128], dense2 [batch, 2]
+   *     z [batch, 2]
+   *       → dense [batch, 128], dense1 [batch, 128], output [batch, 2]
    */
-  function G(store, zNoise) {
+  function G(store, z) {
     return tf.tidy(() => {
       const dense = tf.fused.matMul({
-        a: zNoise,
+        a: z,
         b: store['G.dense.kernel'],
         bias: store['G.dense.bias'],
         activation: 'relu',
@@ -104,34 +104,36 @@ export function createModel(tf) {
         bias: store['G.dense_1.bias'],
         activation: 'relu',
       })
-      const dense2 = tf.fused.matMul({
+      const output = tf.fused.matMul({
         a: dense1,
         b: store['G.dense_2.kernel'],
         bias: store['G.dense_2.bias'],
       })
-      return { dense, dense1, dense2 }
+      return { dense, dense1, output }
     })
   }
 
   /**
    * Backward through D: gradients of the objective, given those of its results.
    *
-   *     dDense2 [batch], dense2KernelT [1, 128], dense1 [batch, 128], dense1KernelT [128, 128],
-   *         dense [batch, 128], input [batch, 2]
+   *     dLogit [batch], dense2KernelT [1, 128], dense1 [batch, 128], dense1KernelT [128, 128],
+   *         dense [batch, 128], x [batch, 2]
    *       → dDense2Bias [1], dDense2Kernel [128, 1], dDense1Bias [128], dDense1Kernel [128, 128],
    *         dDenseBias [128], dDenseKernel [2, 128]
    */
-  function DBackward({ dDense2, dense2KernelT, dense1, dense1KernelT, dense, input }) {
+  function DBackward({ dLogit, dense2KernelT, dense1, dense1KernelT, dense, x }) {
     return tf.tidy(() => {
-      const dDense2_2 = tf.reshape(dDense2, [-1, 1])
-      const dDense2Bias = tf.sum(dDense2_2, [0])
-      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2_2)
-      const dDense1 = tf.mul(tf.matMul(dDense2_2, dense2KernelT), tf.step(dense1))
-      const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
-      const dDense = tf.mul(tf.matMul(dDense1, dense1KernelT), tf.step(dense))
-      const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(tf.transpose(input, [1, 0]), dDense)
+      const dLogit2 = tf.reshape(dLogit, [-1, 1])
+      const dDense2Bias = tf.sum(dLogit2, [0])
+      const dDense1 = tf.matMul(dLogit2, dense2KernelT)
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dLogit2)
+      const dDense1Linear = tf.mul(dDense1, tf.step(dense1))
+      const dDense1Bias = tf.sum(dDense1Linear, [0])
+      const dDense = tf.matMul(dDense1Linear, dense1KernelT)
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1Linear)
+      const dDenseLinear = tf.mul(dDense, tf.step(dense))
+      const dDenseBias = tf.sum(dDenseLinear, [0])
+      const dDenseKernel = tf.matMul(tf.transpose(x, [1, 0]), dDenseLinear)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -139,47 +141,40 @@ export function createModel(tf) {
   /**
    * Backward through D: gradients of the objective, given those of its results.
    *
-   *     dDense2 [batch], dense1 [batch, 128], dense [batch, 128]
-   *       → dInput [batch, 2]
+   *     dLogit [batch], dense1 [batch, 128], dense [batch, 128]
+   *       → dX [batch, 2]
    */
-  function DBackward2(store, dDense2, dense1, dense) {
+  function DBackward2(store, dLogit, dense1, dense) {
     return tf.tidy(() => {
-      const dDense2_2 = tf.matMul(
-        tf.reshape(dDense2, [-1, 1]),
-        tf.reshape(store['D.dense_2.kernel'], [1, 128]),
-      )
-      const dDense1 = tf.matMul(
-        tf.mul(dDense2_2, tf.step(dense1)),
+      const dDense1 = tf.matMul(tf.reshape(dLogit, [-1, 1]), tf.reshape(store['D.dense_2.kernel'], [1, 128]))
+      const dDense = tf.matMul(
+        tf.mul(dDense1, tf.step(dense1)),
         tf.transpose(store['D.dense_1.kernel'], [1, 0]),
       )
-      const dInput = tf.matMul(tf.mul(dDense1, tf.step(dense)), tf.transpose(store['D.dense.kernel'], [1, 0]))
-      return dInput
+      const dX = tf.matMul(tf.mul(dDense, tf.step(dense)), tf.transpose(store['D.dense.kernel'], [1, 0]))
+      return dX
     })
   }
 
   /**
    * Backward through G: gradients of the objective, given those of its results.
    *
-   *     dDense2 [batch, 2], dense1 [batch, 128], dense [batch, 128], zNoise [batch, 2]
+   *     dOutput [batch, 2], dense1 [batch, 128], dense [batch, 128], z [batch, 2]
    *       → dDense2Bias [2], dDense2Kernel [128, 2], dDense1Bias [128], dDense1Kernel [128, 128],
    *         dDenseBias [128], dDenseKernel [2, 128]
    */
-  function GBackward(store, { dDense2, dense1, dense, zNoise }) {
+  function GBackward(store, { dOutput, dense1, dense, z }) {
     return tf.tidy(() => {
-      const dDense2Bias = tf.sum(dDense2, [0])
-      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dDense2)
-      const dDense1 = tf.mul(
-        tf.matMul(dDense2, tf.transpose(store['G.dense_2.kernel'], [1, 0])),
-        tf.step(dense1),
-      )
-      const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
-      const dDense = tf.mul(
-        tf.matMul(dDense1, tf.transpose(store['G.dense_1.kernel'], [1, 0])),
-        tf.step(dense),
-      )
-      const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(tf.transpose(zNoise, [1, 0]), dDense)
+      const dDense2Bias = tf.sum(dOutput, [0])
+      const dDense1 = tf.matMul(dOutput, tf.transpose(store['G.dense_2.kernel'], [1, 0]))
+      const dDense2Kernel = tf.matMul(tf.transpose(dense1, [1, 0]), dOutput)
+      const dDense1Linear = tf.mul(dDense1, tf.step(dense1))
+      const dDense1Bias = tf.sum(dDense1Linear, [0])
+      const dDense = tf.matMul(dDense1Linear, tf.transpose(store['G.dense_1.kernel'], [1, 0]))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1Linear)
+      const dDenseLinear = tf.mul(dDense, tf.step(dense))
+      const dDenseBias = tf.sum(dDenseLinear, [0])
+      const dDenseKernel = tf.matMul(tf.transpose(z, [1, 0]), dDenseLinear)
       return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
     })
   }
@@ -187,13 +182,13 @@ export function createModel(tf) {
   /**
    * Network D.
    *
-   *     sum [batch, 2]
-   *       → item0 [batch]
+   *     x [batch, 2]
+   *       → probability [batch]
    */
-  function D2(store, sum) {
+  function D2(store, x) {
     return tf.tidy(() => {
       const dense = tf.fused.matMul({
-        a: sum,
+        a: x,
         b: store['D.dense.kernel'],
         bias: store['D.dense.bias'],
         activation: 'relu',
@@ -204,23 +199,23 @@ export function createModel(tf) {
         bias: store['D.dense_1.bias'],
         activation: 'relu',
       })
-      const dense2Sum = tf.fused.matMul({
+      const logit = tf.fused.matMul({
         a: dense1,
         b: store['D.dense_2.kernel'],
         bias: store['D.dense_2.bias'],
       })
-      const item0 = tf.reshape(tf.sigmoid(dense2Sum), [-1])
-      return item0
+      const probability = tf.reshape(tf.sigmoid(logit), [-1])
+      return probability
     })
   }
 
   /** The optimiser: new values of the parameter called `name` and of what is kept about it. */
-  function update(store, name, step, gradient, ratio, root) {
+  function update(store, name, step, gradient, stepSize, correction) {
     return tf.tidy(() => {
       const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.5), tf.mul(gradient, 0.5))
       const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.mul(tf.square(gradient), 0.001))
-      const ratio2 = tf.div(tf.mul(m, ratio), tf.add(tf.div(tf.sqrt(v), root), 1e-7))
-      const value = tf.sub(store[name], ratio2)
+      const change = tf.div(tf.mul(m, stepSize), tf.add(tf.div(tf.sqrt(v), correction), 1e-7))
+      const value = tf.sub(store[name], change)
       return { [`${name}/${step}.m`]: m, [`${name}/${step}.v`]: v, [name]: value }
     })
   }
@@ -236,55 +231,55 @@ export function createModel(tf) {
   function round(store, feeds) {
     const { outputs, updates } = tf.tidy(() => {
       const x = feeds.x
-      const zNoise = feeds['noise:z']
+      const z = feeds['noise:z']
       const batch = x.shape[0]
 
       const d = D(store, x)
 
-      // V
-      const negative = tf.neg(d.dense2)
+      // V = E[log D(x)] + E[log(1 - D(fake))]
+      const negative = tf.neg(d.logit)
       const negative2 = tf.neg(tf.mean(tf.softplus(negative)))
 
-      const g = G(store, zNoise)
-      const d2 = D(store, g.dense2)
+      const g = G(store, z)
+      const d2 = D(store, g.output)
 
       // V
-      const V = tf.sub(negative2, tf.mean(tf.softplus(d2.dense2)))
+      const V = tf.sub(negative2, tf.mean(tf.softplus(d2.logit)))
 
-      // Step 0: optimiser
+      // Step 0: maximize V over D with adam(1e-3, beta1: 0.5)
       const count = tf.add(store['step0/count'], 1)
-      const ratio = tf.div(0.001, tf.sub(1, tf.pow(0.5, count)))
-      const root = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
+      const stepSize = tf.div(0.001, tf.sub(1, tf.pow(0.5, count)))
+      const correction = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
 
       // Gradient of V, step 0
-      const dDense2 = tf.mul(tf.sigmoid(d2.dense2), 1 / batch)
+      const dLogit = tf.mul(tf.sigmoid(d2.logit), 1 / batch)
 
-      // Gradient of V, step 0 in D
+      // Gradient of V in D, step 0
       const dense2KernelT = tf.reshape(store['D.dense_2.kernel'], [1, 128])
       const dense1KernelT = tf.transpose(store['D.dense_1.kernel'], [1, 0])
 
       const dGradients = DBackward({
-        dDense2,
+        dLogit,
         dense2KernelT,
         dense1: d2.dense1,
         dense1KernelT,
         dense: d2.dense,
-        input: g.dense2,
+        x: g.output,
       })
 
       // Gradient of V, step 0
-      const dDense2_2 = tf.mul(tf.sigmoid(negative), -(1 / batch))
+      const dLogit2 = tf.mul(tf.sigmoid(negative), -(1 / batch))
 
       const dGradients2 = DBackward({
-        dDense2: dDense2_2,
+        dLogit: dLogit2,
         dense2KernelT,
         dense1: d.dense1,
         dense1KernelT,
         dense: d.dense,
-        input: x,
+        x,
       })
 
-      // Gradient of V, step 0 in D
+      // Gradient of V in D, step 0
       const dDense2Bias = tf.add(dGradients.dDense2Bias, dGradients2.dDense2Bias)
       const dDense2Kernel = tf.add(dGradients.dDense2Kernel, dGradients2.dDense2Kernel)
       const dDense1Bias = tf.add(dGradients.dDense1Bias, dGradients2.dDense1Bias)
@@ -303,26 +298,26 @@ export function createModel(tf) {
         'D.dense_2.bias': dDense2Bias,
       }
       for (const [name, gradient] of Object.entries(gradients)) {
-        Object.assign(step0, update(store, name, 'step0', gradient, ratio, root))
+        Object.assign(step0, update(store, name, 'step0', gradient, stepSize, correction))
       }
       const afterStep0 = { ...store, ...step0 }
 
-      const d3 = D(afterStep0, g.dense2)
+      const d3 = D(afterStep0, g.output)
 
-      // generator
-      const negative3 = tf.neg(d3.dense2)
+      // generator = -E[log D(fake)]
+      const negative3 = tf.neg(d3.logit)
       const generator = tf.mean(tf.softplus(negative3))
 
-      // Step 1: optimiser
+      // Step 1: minimize generator over G with adam(1e-3, beta1: 0.5)
       const count2 = tf.add(store['step1/count'], 1)
-      const ratio2 = tf.div(0.001, tf.sub(1, tf.pow(0.5, count2)))
-      const root2 = tf.sqrt(tf.sub(1, tf.pow(0.999, count2)))
+      const stepSize2 = tf.div(0.001, tf.sub(1, tf.pow(0.5, count2)))
+      const correction2 = tf.sqrt(tf.sub(1, tf.pow(0.999, count2)))
 
       // Gradient of generator, step 1
-      const dDense2_3 = tf.mul(tf.sigmoid(negative3), -(1 / batch))
+      const dLogit3 = tf.mul(tf.sigmoid(negative3), -(1 / batch))
 
-      const dInput = DBackward2(afterStep0, dDense2_3, d3.dense1, d3.dense)
-      const gGradients = GBackward(afterStep0, { dDense2: dInput, dense1: g.dense1, dense: g.dense, zNoise })
+      const dX = DBackward2(afterStep0, dLogit3, d3.dense1, d3.dense)
+      const gGradients = GBackward(afterStep0, { dOutput: dX, dense1: g.dense1, dense: g.dense, z })
 
       // Step 1: updates
       const step1 = {}
@@ -335,7 +330,7 @@ export function createModel(tf) {
         'G.dense_2.bias': gGradients.dDense2Bias,
       }
       for (const [name, gradient] of Object.entries(gradients2)) {
-        Object.assign(step1, update(afterStep0, name, 'step1', gradient, ratio2, root2))
+        Object.assign(step1, update(afterStep0, name, 'step1', gradient, stepSize2, correction2))
       }
 
       return {
@@ -359,7 +354,7 @@ export function createModel(tf) {
 
       const d = D(store, x)
 
-      const mean0 = tf.neg(tf.mean(tf.softplus(tf.neg(d.dense2))))
+      const mean0 = tf.neg(tf.mean(tf.softplus(tf.neg(d.logit))))
 
       return { mean0 }
     })
@@ -374,14 +369,14 @@ export function createModel(tf) {
    */
   function termsSweep1(store, feeds) {
     return tf.tidy(() => {
-      const zNoise = feeds['noise:z:eval']
+      const z = feeds['noise:z:eval']
 
-      const g = G(store, zNoise)
-      const d = D(store, g.dense2)
+      const g = G(store, z)
+      const d = D(store, g.output)
 
-      const softplus = tf.softplus(d.dense2)
+      const softplus = tf.softplus(d.logit)
       const mean1 = tf.neg(tf.mean(softplus))
-      const mean2 = tf.neg(tf.mean(tf.sub(softplus, d.dense2)))
+      const mean2 = tf.neg(tf.mean(tf.sub(softplus, d.logit)))
 
       return { mean1, mean2 }
     })
@@ -402,10 +397,10 @@ export function createModel(tf) {
       const mean1 = feeds.mean1
       const mean2 = feeds.mean2
 
-      // V
+      // V = E[log D(x)] + E[log(1 - D(fake))]
       const V = tf.add(mean0, mean1)
 
-      // generator
+      // generator = -E[log D(fake)]
       const generator = tf.neg(mean2)
 
       return { V, generator }
@@ -421,9 +416,9 @@ export function createModel(tf) {
    */
   function metricsSweep0(store, feeds) {
     return tf.tidy(() => {
-      const zNoise = feeds['noise:z:eval']
+      const z = feeds['noise:z:eval']
 
-      const g = G(store, zNoise)
+      const g = G(store, z)
 
       const table = tf.tensor(
         [
@@ -433,10 +428,10 @@ export function createModel(tf) {
         [8, 1, 2],
         'float32',
       )
-      const total = tf.sum(tf.square(tf.sub(tf.reshape(g.dense2, [1, -1, 2]), table)), [2])
-      const rootT = tf.transpose(tf.sqrt(tf.maximum(total, 1e-24)), [1, 0])
-      const mean0 = tf.mean(tf.cast(tf.less(tf.min(rootT, [1]), 0.15), 'float32'))
-      const mean1 = tf.mean(tf.cast(tf.less(rootT, 0.15), 'float32'), [0])
+      const total = tf.sum(tf.square(tf.sub(tf.reshape(g.output, [1, -1, 2]), table)), [2])
+      const distance = tf.transpose(tf.sqrt(tf.maximum(total, 1e-24)), [1, 0])
+      const mean0 = tf.mean(tf.cast(tf.less(tf.min(distance, [1]), 0.15), 'float32'))
+      const mean1 = tf.mean(tf.cast(tf.less(distance, 0.15), 'float32'), [0])
 
       return { mean0, mean1 }
     })
@@ -475,16 +470,16 @@ export function createModel(tf) {
   function heatmap1(store, feeds) {
     return tf.tidy(() => {
       const pathV = feeds['path.v']
-      const zNoise = feeds['noise:z:eval']
+      const z = feeds['noise:z:eval']
 
       const pathFrom = tf.concat([tf.fill([1], -2), tf.fill([1], -2)], 0)
       const pathTo = tf.concat([tf.fill([1], 2), tf.fill([1], 2)], 0)
       const sum = tf.add(pathFrom, tf.mul(pathV, tf.sub(pathTo, pathFrom)))
 
       const d = D2(store, sum)
-      const g = G(store, zNoise)
+      const g = G(store, z)
 
-      return { item0: d, item1: g.dense2, 'path.from': pathFrom, 'path.to': pathTo }
+      return { item0: d, item1: g.output, 'path.from': pathFrom, 'path.to': pathTo }
     })
   }
 
@@ -499,11 +494,11 @@ export function createModel(tf) {
   function scatter1(store, feeds) {
     return tf.tidy(() => {
       const x = feeds['data.test[0..499].x']
-      const zNoise = feeds['noise:z:eval']
+      const z = feeds['noise:z:eval']
 
-      const g = G(store, zNoise)
+      const g = G(store, z)
 
-      return { item0: tf.clone(x), item1: g.dense2 }
+      return { item0: tf.clone(x), item1: g.output }
     })
   }
 
@@ -515,11 +510,11 @@ export function createModel(tf) {
    */
   function sample(store, feeds) {
     return tf.tidy(() => {
-      const zNoise = feeds['noise:z:eval']
+      const z = feeds['noise:z:eval']
 
-      const g = G(store, zNoise)
+      const g = G(store, z)
 
-      return { picture: g.dense2 }
+      return { picture: g.output }
     })
   }
 

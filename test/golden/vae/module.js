@@ -55,28 +55,24 @@ export function createModel(tf) {
    * Network Enc.
    *
    *     x [batch, 28, 28, 1]
-   *       → flat [batch, 784], dense [batch, 400], dense1 [batch, 20], dense2 [batch, 20]
+   *       → flat [batch, 784], h [batch, 400], mu [batch, 20], logvar [batch, 20]
    */
   function Enc(store, x) {
     return tf.tidy(() => {
       const flat = tf.reshape(x, [-1, 784])
-      const dense = tf.fused.matMul({
+      const h = tf.fused.matMul({
         a: flat,
         b: store['Enc.dense.kernel'],
         bias: store['Enc.dense.bias'],
         activation: 'relu',
       })
-      const dense1 = tf.fused.matMul({
-        a: dense,
-        b: store['Enc.dense_1.kernel'],
-        bias: store['Enc.dense_1.bias'],
-      })
-      const dense2 = tf.fused.matMul({
-        a: dense,
+      const mu = tf.fused.matMul({ a: h, b: store['Enc.dense_1.kernel'], bias: store['Enc.dense_1.bias'] })
+      const logvar = tf.fused.matMul({
+        a: h,
         b: store['Enc.dense_2.kernel'],
         bias: store['Enc.dense_2.bias'],
       })
-      return { flat, dense, dense1, dense2 }
+      return { flat, h, mu, logvar }
     })
   }
 
@@ -84,7 +80,7 @@ export function createModel(tf) {
    * Network Dec.
    *
    *     z [batch, 20]
-   *       → dense [batch, 400], dense1 [batch, 28, 28, 1]
+   *       → dense [batch, 400], logits [batch, 28, 28, 1]
    */
   function Dec(store, z) {
     return tf.tidy(() => {
@@ -99,30 +95,28 @@ export function createModel(tf) {
         b: store['Dec.dense_1.kernel'],
         bias: store['Dec.dense_1.bias'],
       })
-      const dense1 = tf.reshape(sum, [-1, 28, 28, 1])
-      return { dense, dense1 }
+      const logits = tf.reshape(sum, [-1, 28, 28, 1])
+      return { dense, logits }
     })
   }
 
   /**
    * Backward through Dec: gradients of the objective, given those of its results.
    *
-   *     dDense1 [batch, 28, 28, 1], dense [batch, 400], z [batch, 20]
+   *     dLogits [batch, 28, 28, 1], dense [batch, 400], z [batch, 20]
    *       → dDense1Bias [784], dDense1Kernel [400, 784], dDenseBias [400], dZ [batch, 20],
    *         dDenseKernel [20, 400]
    */
-  function DecBackward(store, dDense1, dense, z) {
+  function DecBackward(store, dLogits, dense, z) {
     return tf.tidy(() => {
-      const dDense1_2 = tf.reshape(dDense1, [-1, 784])
-      const dDense1Bias = tf.sum(dDense1_2, [0])
-      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1_2)
-      const dDense = tf.mul(
-        tf.matMul(dDense1_2, tf.transpose(store['Dec.dense_1.kernel'], [1, 0])),
-        tf.step(dense),
-      )
-      const dDenseBias = tf.sum(dDense, [0])
-      const dZ = tf.matMul(dDense, tf.transpose(store['Dec.dense.kernel'], [1, 0]))
-      const dDenseKernel = tf.matMul(tf.transpose(z, [1, 0]), dDense)
+      const dDense1 = tf.reshape(dLogits, [-1, 784])
+      const dDense1Bias = tf.sum(dDense1, [0])
+      const dDense = tf.matMul(dDense1, tf.transpose(store['Dec.dense_1.kernel'], [1, 0]))
+      const dDense1Kernel = tf.matMul(tf.transpose(dense, [1, 0]), dDense1)
+      const dDenseLinear = tf.mul(dDense, tf.step(dense))
+      const dDenseBias = tf.sum(dDenseLinear, [0])
+      const dZ = tf.matMul(dDenseLinear, tf.transpose(store['Dec.dense.kernel'], [1, 0]))
+      const dDenseKernel = tf.matMul(tf.transpose(z, [1, 0]), dDenseLinear)
       return { dDense1Bias, dDense1Kernel, dDenseBias, dZ, dDenseKernel }
     })
   }
@@ -130,35 +124,35 @@ export function createModel(tf) {
   /**
    * Backward through Enc: gradients of the objective, given those of its results.
    *
-   *     dDense2 [batch, 20], dense [batch, 400], dDense1 [batch, 20], flat [batch, 784]
-   *       → dDense2Bias [20], dDense2Kernel [400, 20], dDense1Bias [20], dDense1Kernel [400, 20],
-   *         dDenseBias [400], dDenseKernel [784, 400]
+   *     dLogvar [batch, 20], h [batch, 400], dMu [batch, 20], flat [batch, 784]
+   *       → dLogvarBias [20], dLogvarKernel [400, 20], dMuBias [20], dMuKernel [400, 20], dHBias [400],
+   *         dHKernel [784, 400]
    */
-  function EncBackward(store, { dDense2, dense, dDense1, flat }) {
+  function EncBackward(store, { dLogvar, h, dMu, flat }) {
     return tf.tidy(() => {
-      const dDense2Bias = tf.sum(dDense2, [0])
-      const denseT = tf.transpose(dense, [1, 0])
-      const dDense2Kernel = tf.matMul(denseT, dDense2)
-      const dDense1Bias = tf.sum(dDense1, [0])
-      const dDense1Kernel = tf.matMul(denseT, dDense1)
-      const dDense1_2 = tf.add(
-        tf.matMul(dDense2, tf.transpose(store['Enc.dense_2.kernel'], [1, 0])),
-        tf.matMul(dDense1, tf.transpose(store['Enc.dense_1.kernel'], [1, 0])),
+      const dLogvarBias = tf.sum(dLogvar, [0])
+      const hT = tf.transpose(h, [1, 0])
+      const dLogvarKernel = tf.matMul(hT, dLogvar)
+      const dMuBias = tf.sum(dMu, [0])
+      const dMuKernel = tf.matMul(hT, dMu)
+      const dH = tf.add(
+        tf.matMul(dLogvar, tf.transpose(store['Enc.dense_2.kernel'], [1, 0])),
+        tf.matMul(dMu, tf.transpose(store['Enc.dense_1.kernel'], [1, 0])),
       )
-      const dDense = tf.mul(dDense1_2, tf.step(dense))
-      const dDenseBias = tf.sum(dDense, [0])
-      const dDenseKernel = tf.matMul(tf.transpose(flat, [1, 0]), dDense)
-      return { dDense2Bias, dDense2Kernel, dDense1Bias, dDense1Kernel, dDenseBias, dDenseKernel }
+      const dHLinear = tf.mul(dH, tf.step(h))
+      const dHBias = tf.sum(dHLinear, [0])
+      const dHKernel = tf.matMul(tf.transpose(flat, [1, 0]), dHLinear)
+      return { dLogvarBias, dLogvarKernel, dMuBias, dMuKernel, dHBias, dHKernel }
     })
   }
 
   /** The optimiser: new values of the parameter called `name` and of what is kept about it. */
-  function update(store, name, step, gradient, ratio, root) {
+  function update(store, name, step, gradient, stepSize, correction) {
     return tf.tidy(() => {
       const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.9), tf.mul(gradient, 0.1))
       const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.mul(tf.square(gradient), 0.001))
-      const ratio2 = tf.div(tf.mul(m, ratio), tf.add(tf.div(tf.sqrt(v), root), 1e-7))
-      const value = tf.sub(store[name], ratio2)
+      const change = tf.div(tf.mul(m, stepSize), tf.add(tf.div(tf.sqrt(v), correction), 1e-7))
+      const value = tf.sub(store[name], change)
       return { [`${name}/${step}.m`]: m, [`${name}/${step}.v`]: v, [name]: value }
     })
   }
@@ -179,62 +173,57 @@ export function createModel(tf) {
 
       const enc = Enc(store, x)
 
-      // reconstruction
-      const exp = tf.exp(tf.mul(enc.dense2, 0.5))
-      const z = tf.add(enc.dense1, tf.mul(exp, zNoise))
+      // reconstruction = -E[z ~ q(z | x): log p(x | z)]
+      const exp = tf.exp(tf.mul(enc.logvar, 0.5))
+      const z = tf.add(enc.mu, tf.mul(exp, zNoise))
 
       const dec = Dec(store, z)
 
       // reconstruction
-      const total = tf.sum(tf.sub(tf.mul(x, dec.dense1), tf.softplus(dec.dense1)), [1, 2, 3])
+      const total = tf.sum(tf.sub(tf.mul(x, dec.logits), tf.softplus(dec.logits)), [1, 2, 3])
       const reconstruction = tf.neg(tf.mean(total))
 
-      // regulariser
-      const exp2 = tf.exp(enc.dense2)
-      const difference = tf.sub(tf.add(tf.square(enc.dense1), exp2), tf.add(enc.dense2, 1))
+      // regulariser = beta * KL(q(z | x) || p(z))
+      const exp2 = tf.exp(enc.logvar)
+      const difference = tf.sub(tf.add(tf.square(enc.mu), exp2), tf.add(enc.logvar, 1))
       const regulariser = tf.mean(tf.mul(tf.sum(difference, [1]), 0.5))
 
-      // Step 0: optimiser
+      // Step 0: minimize reconstruction + regulariser with adam(1e-3)
       const count = tf.add(store['step0/count'], 1)
-      const ratio = tf.div(0.001, tf.sub(1, tf.pow(0.9, count)))
-      const root = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
+      const stepSize = tf.div(0.001, tf.sub(1, tf.pow(0.9, count)))
+      const correction = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
 
       // Gradient of regulariser
       const dSum = tf.add((1 / batch) * -0.5, tf.mul(exp2, (1 / batch) * 0.5))
-      const dProduct = tf.mul(enc.dense1, 1 / batch)
+      const dProduct = tf.mul(enc.mu, 1 / batch)
 
       // Gradient of reconstruction
-      const dDense1 = tf.add(tf.mul(tf.sigmoid(dec.dense1), 1 / batch), tf.mul(x, -(1 / batch)))
+      const dLogits = tf.add(tf.mul(tf.sigmoid(dec.logits), 1 / batch), tf.mul(x, -(1 / batch)))
 
-      const decGradients = DecBackward(store, dDense1, dec.dense, z)
+      const decGradients = DecBackward(store, dLogits, dec.dense, z)
 
       // Gradient of reconstruction
-      const dDense1_2 = tf.add(dProduct, decGradients.dZ)
-      const dDense2 = tf.add(dSum, tf.mul(tf.mul(tf.mul(decGradients.dZ, zNoise), exp), 0.5))
+      const dMu = tf.add(dProduct, decGradients.dZ)
+      const dLogvar = tf.add(dSum, tf.mul(tf.mul(tf.mul(decGradients.dZ, zNoise), exp), 0.5))
 
-      const encGradients = EncBackward(store, {
-        dDense2,
-        dense: enc.dense,
-        dDense1: dDense1_2,
-        flat: enc.flat,
-      })
+      const encGradients = EncBackward(store, { dLogvar, h: enc.h, dMu, flat: enc.flat })
 
       // Step 0: updates
       const step0 = {}
       const gradients = {
-        'Enc.dense.kernel': encGradients.dDenseKernel,
-        'Enc.dense.bias': encGradients.dDenseBias,
-        'Enc.dense_1.kernel': encGradients.dDense1Kernel,
-        'Enc.dense_1.bias': encGradients.dDense1Bias,
-        'Enc.dense_2.kernel': encGradients.dDense2Kernel,
-        'Enc.dense_2.bias': encGradients.dDense2Bias,
+        'Enc.dense.kernel': encGradients.dHKernel,
+        'Enc.dense.bias': encGradients.dHBias,
+        'Enc.dense_1.kernel': encGradients.dMuKernel,
+        'Enc.dense_1.bias': encGradients.dMuBias,
+        'Enc.dense_2.kernel': encGradients.dLogvarKernel,
+        'Enc.dense_2.bias': encGradients.dLogvarBias,
         'Dec.dense.kernel': decGradients.dDenseKernel,
         'Dec.dense.bias': decGradients.dDenseBias,
         'Dec.dense_1.kernel': decGradients.dDense1Kernel,
         'Dec.dense_1.bias': decGradients.dDense1Bias,
       }
       for (const [name, gradient] of Object.entries(gradients)) {
-        Object.assign(step0, update(store, name, 'step0', gradient, ratio, root))
+        Object.assign(step0, update(store, name, 'step0', gradient, stepSize, correction))
       }
 
       return { outputs: { reconstruction, regulariser }, updates: { ...step0, 'step0/count': count } }
@@ -259,18 +248,18 @@ export function createModel(tf) {
 
       const enc = Enc(store, x)
 
-      // reconstruction
-      const z = tf.add(enc.dense1, tf.mul(tf.exp(tf.mul(enc.dense2, 0.5)), zNoise))
+      // reconstruction = -E[z ~ q(z | x): log p(x | z)]
+      const z = tf.add(enc.mu, tf.mul(tf.exp(tf.mul(enc.logvar, 0.5)), zNoise))
 
       const dec = Dec(store, z)
 
       // reconstruction
-      const total = tf.sum(tf.sub(tf.mul(x, dec.dense1), tf.softplus(dec.dense1)), [1, 2, 3])
+      const total = tf.sum(tf.sub(tf.mul(x, dec.logits), tf.softplus(dec.logits)), [1, 2, 3])
 
       const mean0 = tf.neg(tf.mean(total))
 
-      // regulariser
-      const difference = tf.sub(tf.add(tf.square(enc.dense1), tf.exp(enc.dense2)), tf.add(enc.dense2, 1))
+      // regulariser = beta * KL(q(z | x) || p(z))
+      const difference = tf.sub(tf.add(tf.square(enc.mu), tf.exp(enc.logvar)), tf.add(enc.logvar, 1))
       const product = tf.mul(tf.sum(difference, [1]), 0.5)
 
       const mean1 = tf.mean(product)
@@ -315,11 +304,11 @@ export function createModel(tf) {
 
       const enc = Enc(store, x)
 
-      const z = tf.add(enc.dense1, tf.mul(tf.exp(tf.mul(enc.dense2, 0.5)), zNoise))
+      const z = tf.add(enc.mu, tf.mul(tf.exp(tf.mul(enc.logvar, 0.5)), zNoise))
 
       const dec = Dec(store, z)
 
-      const item1 = tf.sigmoid(dec.dense1)
+      const item1 = tf.sigmoid(dec.logits)
 
       return { item0: tf.clone(x), item1 }
     })
@@ -333,11 +322,11 @@ export function createModel(tf) {
    */
   function grid1(store, feeds) {
     return tf.tidy(() => {
-      const zNoise = feeds['noise:figure1.grid.z:eval']
+      const z = feeds['noise:figure1.grid.z:eval']
 
-      const dec = Dec(store, zNoise)
+      const dec = Dec(store, z)
 
-      const item0 = tf.sigmoid(dec.dense1)
+      const item0 = tf.sigmoid(dec.logits)
 
       return { item0 }
     })
@@ -362,20 +351,20 @@ export function createModel(tf) {
       const enc = Enc(store, x)
 
       // In Enc
-      const pathFrom = tf.reshape(enc.dense1, [20])
+      const mu = tf.reshape(enc.mu, [20])
 
       const enc2 = Enc(store, x2)
 
       // In Enc
-      const pathTo = tf.reshape(enc2.dense1, [20])
+      const mu2 = tf.reshape(enc2.mu, [20])
 
-      const sum = tf.add(pathFrom, tf.mul(pathZ, tf.sub(pathTo, pathFrom)))
+      const sum = tf.add(mu, tf.mul(pathZ, tf.sub(mu2, mu)))
 
       const dec = Dec(store, sum)
 
-      const item0 = tf.sigmoid(dec.dense1)
+      const item0 = tf.sigmoid(dec.logits)
 
-      return { item0, 'path.from': pathFrom, 'path.to': pathTo }
+      return { item0, 'path.from': mu, 'path.to': mu2 }
     })
   }
 
@@ -387,11 +376,11 @@ export function createModel(tf) {
    */
   function sample(store, feeds) {
     return tf.tidy(() => {
-      const zNoise = feeds['noise:sample.z:eval']
+      const z = feeds['noise:sample.z:eval']
 
-      const dec = Dec(store, zNoise)
+      const dec = Dec(store, z)
 
-      const picture = tf.sigmoid(dec.dense1)
+      const picture = tf.sigmoid(dec.logits)
 
       return { picture }
     })
@@ -409,9 +398,9 @@ export function createModel(tf) {
       const x = feeds.x
 
       const enc = Enc(store, x)
-      const dec = Dec(store, enc.dense1)
+      const dec = Dec(store, enc.mu)
 
-      const picture = tf.sigmoid(dec.dense1)
+      const picture = tf.sigmoid(dec.logits)
 
       return { picture, input: tf.clone(x) }
     })
