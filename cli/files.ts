@@ -55,7 +55,7 @@ function otherFile(file: string, path: string): string {
 }
 
 /** Writes a result wholly or not at all, making its folder. A link keeps pointing to its file. Throws `FileError`. */
-export function writeWhole(file: string, content: string): void {
+export function writeWhole(file: string, content: string | Uint8Array): void {
   try {
     makeFolder(dirname(file))
   } catch (error) {

@@ -9,19 +9,23 @@ import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
 import { oneOf, overridesOf } from '../options.ts'
 
-const targets = ['tfjs', 'graph', 'model'] as const
+const targets = ['tfjs', 'onnx', 'graph', 'model'] as const
 type Target = (typeof targets)[number]
 
 interface Options { readonly target: string; readonly output: string; readonly check?: true; readonly set: readonly string[] }
 
 interface Built { readonly source: string; readonly model: Model; readonly graph: Graph; readonly plan: Plan }
 
+/** Text, or the bytes of a file that is none. */
+type Content = string | Uint8Array
+type Files = Readonly<Record<string, Content>>
+
 export const register: Register = (program, context) => {
   program
     .command('build')
     .description('compile a spec to files')
     .argument('<spec>', 'spec file, or - for standard input')
-    .option('-t, --target <target>', 'tfjs (an ES module), graph (text and JSON) or model', 'tfjs')
+    .option('-t, --target <target>', 'tfjs (an ES module), onnx (a file for each program), graph (text and JSON) or model', 'tfjs')
     .option('-o, --output <dir>', 'folder to write to; - is standard output', 'build')
     .option('--check', 'write nothing; fail when the files are not what the spec compiles to')
     .option('-s, --set <name=value>', 'set a hyper; may be repeated', (value: string, before: string[]) => [...before, value], [] as string[])
@@ -33,6 +37,7 @@ async function build(context: Context, path: string, options: Options): Promise<
   const overrides = overridesOf(options.set)
   const toOutput = options.output === '-'
   if (toOutput && options.check) throw new UsageError('--check compares with files; -o - names none')
+  if (toOutput && target === 'onnx') throw new UsageError('--target onnx writes several files that are no text; -o names a folder')
   const [{ compileSpec }, { readSpec }] = await Promise.all([import('../compile-spec.ts'), import('../files.ts')])
   const { terminal } = context
   const source = readSpec(terminal, path)
@@ -41,18 +46,22 @@ async function build(context: Context, path: string, options: Options): Promise<
   if (model === null || graph === null || plan === null) return compiled.exitCode
   const files = await filesOf(target, path === '-' ? model.name : basename(path, '.gen'), { source: source.text, model, graph, plan })
   if (toOutput) {
-    terminal.out(Object.values(files)[0]!)
+    terminal.out(String(Object.values(files)[0]))
     return exit.done
   }
   return options.check ? compare(context, path, options, files) : write(context, path, options, files)
 }
 
 /** Content by file name; the first is the one for people. */
-async function filesOf(target: Target, name: string, { source, model, graph, plan }: Built): Promise<Readonly<Record<string, string>>> {
+async function filesOf(target: Target, name: string, { source, model, graph, plan }: Built): Promise<Files> {
   switch (target) {
     case 'tfjs': {
       const { writeTfjs } = await import('../../compiler/targets/tfjs/target.ts')
       return { [`${name}.js`]: await writeTfjs({ graph, plan, spec: { model, source } }) }
+    }
+    case 'onnx': {
+      const { writeOnnx } = await import('../../compiler/targets/onnx/target.ts')
+      return Object.fromEntries(graph.programs.map((program) => [`${name}.${program.name}.onnx`, writeOnnx(program)]))
     }
     case 'graph': {
       const [{ graphText }, { writeGraphJson }] = await Promise.all([import('../../compiler/graph/text.ts'), import('../../compiler/graph/json.ts')])
@@ -65,7 +74,7 @@ async function filesOf(target: Target, name: string, { source, model, graph, pla
   }
 }
 
-async function write(context: Context, path: string, options: Options, files: Readonly<Record<string, string>>): Promise<ExitCode> {
+async function write(context: Context, path: string, options: Options, files: Files): Promise<ExitCode> {
   const { writeWhole } = await import('../files.ts')
   for (const [name, content] of Object.entries(files)) {
     writeWhole(resolve(context.terminal.cwd, options.output, name), content)
@@ -75,17 +84,18 @@ async function write(context: Context, path: string, options: Options, files: Re
   return exit.done
 }
 
-function compare(context: Context, path: string, options: Options, files: Readonly<Record<string, string>>): ExitCode {
+function compare(context: Context, path: string, options: Options, files: Files): ExitCode {
   const { terminal } = context
   let stale = false
   for (const [name, content] of Object.entries(files)) {
     const shown = join(options.output, name)
     const file = resolve(terminal.cwd, options.output, name)
-    const found = existsSync(file) ? readFileSync(file, 'utf8') : null
-    if (found === content) terminal.out(`${shown}: ${terminal.outColors.green('up to date')}\n`)
+    const found = existsSync(file) ? readFileSync(file) : null
+    if (found?.equals(Buffer.from(content))) terminal.out(`${shown}: ${terminal.outColors.green('up to date')}\n`)
     else {
       stale = true
-      terminal.out(`${shown}: ${terminal.outColors.red(found === null ? 'missing' : `differs from line ${firstDifference(found, content)}`)}\n`)
+      const how = found === null ? 'missing' : typeof content === 'string' ? `differs from line ${firstDifference(found.toString(), content)}` : 'differs'
+      terminal.out(`${shown}: ${terminal.outColors.red(how)}\n`)
     }
   }
   if (stale) {
