@@ -234,7 +234,13 @@ function catchInterrupts(tell: () => void): { readonly asked: () => boolean; rea
   }
   process.on('SIGINT', handle)
   process.on('SIGTERM', handle)
-  return { asked: () => asked, release: () => { process.off('SIGINT', handle); process.off('SIGTERM', handle) } }
+  const release = (): void => {
+    // Whoever asked to stop gets this exit code, also when asking again while the process ends.
+    if (asked) return
+    process.off('SIGINT', handle)
+    process.off('SIGTERM', handle)
+  }
+  return { asked: () => asked, release }
 }
 
 async function dryRun({ terminal }: Context, options: TrainOptions): Promise<ExitCode> {
