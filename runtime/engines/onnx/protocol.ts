@@ -6,22 +6,19 @@ export type Plain = Float32Array | Int32Array | Uint8Array
 
 export interface Shaped { readonly data: Plain; readonly dtype: DType; readonly shape: readonly number[] }
 
+/** Names of store entries by names of the model. */
+export type Ports = Readonly<Record<string, string>>
+
 export type Request =
   /** Sets a store entry; `moves`: a program writes it, so that it needs a second buffer. */
   | { readonly kind: 'write'; readonly entry: string; readonly value: Shaped; readonly moves: boolean }
   | { readonly kind: 'read'; readonly entry: string }
   /** The last message; there is no answer. */
   | { readonly kind: 'close' }
-  | { readonly kind: 'compile'; readonly program: string; readonly model: Uint8Array }
-  | {
-    readonly kind: 'run'; readonly program: string
-    /** By the names that the model has for them, as are `fetch`. */
-    readonly feeds: Readonly<Record<string, Shaped>>
-    readonly fetch: readonly string[]
-    /** Store entries by input of the model, and by output. */
-    readonly reads: Readonly<Record<string, string>>
-    readonly updates: Readonly<Record<string, string>>
-  }
+  /** `reads` and `updates`: store entries by input and by output of the model. */
+  | { readonly kind: 'compile'; readonly program: string; readonly model: Uint8Array; readonly reads: Ports; readonly updates: Ports }
+  /** `feeds` and `fetch` by the names that the model has for them. */
+  | { readonly kind: 'run'; readonly program: string; readonly feeds: Readonly<Record<string, Shaped>>; readonly fetch: readonly string[] }
 
 /** Each request has a number, its reply the same. */
 export type Reply =

@@ -8,9 +8,6 @@ import { entryPort, feedPort, resultPort, updatePort, writeOnnx } from '../../..
 import { EngineError } from '../../engine.ts'
 import { serve } from './worker.ts'
 
-/** What a run of a program moves, by the names that its model has for them. */
-interface Ports { readonly reads: Readonly<Record<string, string>>; readonly updates: Readonly<Record<string, string>> }
-
 interface Waiting { readonly resolve: (values: Readonly<Record<string, Plain>>) => void; readonly reject: (error: EngineError) => void }
 
 const closed = (): EngineError => new EngineError('the session of the engine \'onnx\' is closed')
@@ -22,7 +19,8 @@ export class OnnxSession implements Session {
   private readonly moving: ReadonlySet<string>
   private readonly written = new Set<string>()
   private readonly compiled = new Map<string, Promise<unknown>>()
-  private readonly ports = new Map<string, Ports>()
+  /** What a program reads and writes of the store. */
+  private readonly touched: ReadonlyMap<string, ReadonlySet<string>>
   private readonly worker: Worker
   private readonly waiting = new Map<number, Waiting>()
   private readonly spare = new Map<number, ArrayBuffer[]>()
@@ -36,6 +34,7 @@ export class OnnxSession implements Session {
     this.entries = new Map(graph.store.map((e) => [e.name, e]))
     this.programs = new Map(graph.programs.map((p) => [p.name, p]))
     this.moving = new Set(graph.programs.flatMap((p) => p.updates.map((u) => u.entry)))
+    this.touched = new Map(graph.programs.map((p) => [p.name, new Set([...entriesRead(p), ...p.updates.map((u) => u.entry)])]))
     const script = `const { parentPort, workerData } = require('node:worker_threads');
 (${serve.toString()})(parentPort, require(workerData.runtime), workerData.threads);`
     this.worker = new Worker(script, { eval: true, execArgv: [], workerData: { runtime, threads }, name: 'onnx' })
@@ -68,11 +67,10 @@ export class OnnxSession implements Session {
     if (!program) throw new EngineError(`there is no program '${name}': there are ${[...this.programs.keys()].join(', ')}`)
     const wanted = fetch ?? program.outputs.map((o) => o.name)
     for (const output of wanted) if (!program.outputs.some((o) => o.name === output)) throw new EngineError(`program '${name}' has no result '${output}'`)
-    const { reads, updates } = this.portsOf(program)
-    for (const entry of [...Object.values(reads), ...Object.values(updates)]) if (!this.written.has(entry)) throw new EngineError(`store entry '${entry}' was never written`)
+    for (const entry of this.touched.get(name)!) if (!this.written.has(entry)) throw new EngineError(`store entry '${entry}' was never written`)
     const given = this.feeds(program, feeds, batches)
     if (!wanted.length && !program.updates.length) return {}
-    const request: Request = { kind: 'run', program: name, feeds: given, fetch: wanted.map(resultPort), reads, updates }
+    const request: Request = { kind: 'run', program: name, feeds: given, fetch: wanted.map(resultPort) }
     const found = Promise.all([this.compile(program), this.ask(request, Object.values(given))])
       .then(([, values]) => values, (error: EngineError) => { throw new EngineError(`program '${name}' failed on onnx: ${error.message}`, { cause: error }) })
     if (wanted.length) {
@@ -140,21 +138,11 @@ export class OnnxSession implements Session {
   private compile(program: Program): Promise<unknown> {
     const known = this.compiled.get(program.name)
     if (known) return known
-    const made = this.ask({ kind: 'compile', program: program.name, model: modelOf(program) })
+    const reads = Object.fromEntries(entriesRead(program).map((entry) => [entryPort(entry), entry]))
+    const updates = Object.fromEntries(program.updates.map(({ entry }) => [updatePort(entry), entry]))
+    const made = this.ask({ kind: 'compile', program: program.name, model: modelOf(program), reads, updates })
     this.compiled.set(program.name, made)
     return made
-  }
-
-  private portsOf(program: Program): Ports {
-    const known = this.ports.get(program.name)
-    if (known) return known
-    const reads = program.nodes.filter((n) => n.op === 'read').map((n) => String(n.attrs['entry']))
-    const ports = {
-      reads: Object.fromEntries(reads.map((entry) => [entryPort(entry), entry])),
-      updates: Object.fromEntries(program.updates.map(({ entry }) => [updatePort(entry), entry])),
-    }
-    this.ports.set(program.name, ports)
-    return ports
   }
 
   private entry(name: string): StoreEntry {
@@ -184,6 +172,8 @@ export class OnnxSession implements Session {
     return { data, dtype, shape }
   }
 }
+
+const entriesRead = (program: Program): readonly string[] => program.nodes.filter((n) => n.op === 'read').map((n) => String(n.attrs['entry']))
 
 function modelOf(program: Program): Uint8Array {
   try {

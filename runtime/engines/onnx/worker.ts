@@ -13,7 +13,8 @@ import type { Plain, Reply, Request, Shaped } from './protocol.ts'
 export function serve(port: MessagePort, ort: typeof Onnx, threads: number): void {
   interface Entry { now: Onnx.Tensor; next: Onnx.Tensor | null }
   const store = new Map<string, Entry>()
-  const sessions = new Map<string, Onnx.InferenceSession>()
+  interface Program { readonly session: Onnx.InferenceSession; readonly reads: (readonly [string, string])[]; readonly updates: (readonly [string, string])[] }
+  const programs = new Map<string, Program>()
 
   const tensor = ({ data, dtype, shape }: Shaped): Onnx.Tensor => new ort.Tensor(dtype as 'float32', data as Float32Array, shape)
 
@@ -37,8 +38,8 @@ export function serve(port: MessagePort, ort: typeof Onnx, threads: number): voi
       case 'read':
         return { values: { [request.entry]: copied(entry(request.entry).now) }, spare: [] }
       case 'close':
-        for (const session of sessions.values()) await session.release()
-        sessions.clear()
+        for (const { session } of programs.values()) await session.release()
+        programs.clear()
         store.clear()
         port.close()
         return { values: {}, spare: [] }
@@ -49,20 +50,20 @@ export function serve(port: MessagePort, ort: typeof Onnx, threads: number): voi
           // core for 50 µs, which is enough between two nodes, rather than for as long as they see fit.
           extra: { session: { set_denormal_as_zero: '1', intra_op: { spin_duration_us: '50' } } },
         })
-        sessions.set(request.program, session)
+        programs.set(request.program, { session, reads: Object.entries(request.reads), updates: Object.entries(request.updates) })
         return { values: {}, spare: [] }
       }
       case 'run': {
+        const program = programs.get(request.program)
+        if (!program) throw new Error('it was not compiled')
         const given: Record<string, Onnx.Tensor> = {}
         for (const [name, value] of Object.entries(request.feeds)) given[name] = tensor(value)
-        for (const [name, from] of Object.entries(request.reads)) given[name] = entry(from).now
+        for (const [name, from] of program.reads) given[name] = entry(from).now
         const wanted: Record<string, Onnx.Tensor | null> = {}
         for (const name of request.fetch) wanted[name] = null
-        for (const [name, to] of Object.entries(request.updates)) wanted[name] = entry(to).next
-        const session = sessions.get(request.program)
-        if (!session) throw new Error('it was not compiled')
-        const found = await session.run(given, wanted)
-        for (const to of Object.values(request.updates)) {
+        for (const [name, to] of program.updates) wanted[name] = entry(to).next
+        const found = await program.session.run(given, wanted)
+        for (const [, to] of program.updates) {
           const moved = entry(to)
           const { now } = moved
           moved.now = moved.next!
