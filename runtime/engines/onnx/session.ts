@@ -99,8 +99,13 @@ export class OnnxSession implements Session {
   }
 
   dispose(): void {
-    if (this.failure === null) this.worker.postMessage({ number: -1, request: { kind: 'close' } satisfies Request })
+    const open = this.failure === null
     this.fail(closed())
+    if (open) {
+      // A process that ends now waits for the thread to put its things away.
+      this.worker.ref()
+      this.worker.postMessage({ number: -1, request: { kind: 'close' } satisfies Request })
+    }
     this.written.clear()
     this.spare.clear()
   }
