@@ -13,7 +13,7 @@ describe('a wrong command line ends with 2 and says what would fit', () => {
     [['fmt', '--chek', 'a.gen'], /Did you mean --check\?/],
     [['explain', 'syntax/mising'], /no diagnostic syntax\/mising[^]*did you mean syntax\/missing\?/],
     [['explain', 'missing'], /did you mean syntax\/missing\?/],
-    [['build', 'specs/vae.gen', '--target', 'tfsj'], /--target takes tfjs, graph or model; this is tfsj. Did you mean tfjs\?/],
+    [['build', 'specs/vae.gen', '--target', 'tfsj'], /--target takes tfjs, onnx, graph or model; this is tfsj. Did you mean tfjs\?/],
     [['build', 'specs/vae.gen', '--set', 'latent'], /--set takes name=value/],
     [['build', 'specs/vae.gen', '--set', 'latent=many'], /--set latent takes a number; many is none/],
     [['new', 'x', '--template', 'vaes'], /no template vaes; did you mean vae\?/],
