@@ -13,6 +13,7 @@ import { parseNpz } from '../data/npz.ts'
 import { isPictureName } from '../data/picture.ts'
 import { parseSource, type Source } from '../data/source.ts'
 import { countRows, pickTableRows, type Column, type Dataset } from '../data/table.ts'
+import { shuffle } from '../noise/shuffle.ts'
 import { dataFolder, findKnown, KNOWN_DATA } from './dataCache.ts'
 import { readBytes, readRaw, unreadable } from './readFile.ts'
 
@@ -32,7 +33,7 @@ interface Opened {
 /**
  * Opens a built-in (`digits`, `ring8:sigma=0.01`), a known name (`mnist`), a folder of IDX files, of pictures or of
  * `train.*` and `test.*`, a `.csv`, `.npy`, `.npz` or IDX file. Single files without a test split of their own give
- * every tenth row to it; `:test=0.2` asks for another share and `:test=0` for none.
+ * a tenth of their rows to it; `:test=0.2` asks for another share and `:test=0` for none.
  * Throws a DataError for everything that can go wrong.
  */
 export function openData(text: string, options: OpenOptions = {}): Dataset {
@@ -56,7 +57,7 @@ export function openData(text: string, options: OpenOptions = {}): Dataset {
   return {
     name: known?.name ?? basename(place),
     description: `${opened.what} ${source.path}: ${countRows(splits)}`,
-    hash: `sha256/${hash.digest('hex')}${splits === opened.splits ? '' : `/test=${share ?? 0.1}`}`,
+    hash: `sha256/${hash.digest('hex')}${splits === opened.splits ? '' : `/held=${share ?? 0.1}`}`,
     splits,
   }
 }
@@ -209,17 +210,18 @@ function textOf(bytes: Uint8Array, file: string): string {
   }
 }
 
-/** Every n-th row to the test split, n = 1 / share rounded: the same rows whatever the seed, and from all of a sorted file. */
+/**
+ * A share of the rows to the test split, picked by a permutation of a fixed key: the same rows whatever the seed, from
+ * all of a sorted file, and from all classes of one where they take turns. Both splits keep the file's order.
+ */
 function holdOut(splits: Dataset['splits'], share: number): Dataset['splits'] {
   const { train } = splits
-  if (train === null || share === 0) return splits
-  const every = Math.max(2, Math.round(1 / share))
-  if (train.rows < every) return splits
-  const all = Array.from({ length: train.rows }, (_, row) => row)
-  return {
-    train: pickTableRows(train, Uint32Array.from(all.filter((row) => row % every !== every - 1))),
-    test: pickTableRows(train, Uint32Array.from(all.filter((row) => row % every === every - 1))),
-  }
+  if (train === null) return splits
+  // 0.29 · 100 is a little below 29.
+  const held = Math.floor(train.rows * share + 1e-9)
+  if (held === 0) return splits
+  const order = shuffle(train.rows, 0, 0, 'held out')
+  return { train: pickTableRows(train, order.slice(held).sort()), test: pickTableRows(train, order.slice(0, held).sort()) }
 }
 
 function testShare(source: Source): number | null {

@@ -238,7 +238,7 @@ describe.concurrent('data that do not fit', () => {
     expect(existsSync(join(cwd, 'runs'))).toBe(false)
   })
 
-  it('a folder with only a train file gives every tenth row to the test', async () => {
+  it('a folder with only a train file gives a tenth of its rows to the test', async () => {
     const cwd = folderWith({ 'mine.gen': AE, ...idxFolder({ 't10k-images-idx3-ubyte': null, 't10k-labels-idx1-ubyte': null }) })
     expect(await genc(cwd, ['train', 'mine.gen', '--data', 'd', '--dry-run'])).toMatchObject({ code: 0, err: expect.stringContaining('36 train, 4 test') })
   })

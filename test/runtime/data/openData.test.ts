@@ -67,10 +67,10 @@ describe('IDX folders', () => {
     expect(dataError(() => open('short')).message).toContain('has 4 rows')
   })
 
-  test('one IDX file gives every tenth row to the test split', () => {
+  test('one IDX file gives a tenth of its rows to the test split', () => {
     const data = open('idx/train-labels-idx1-ubyte')
     expect([data.splits.train!.rows, data.splits.test!.rows]).toEqual([11, 1])
-    expect(data.splits.test!.fields['labels']!.where(0)).toBe('idx/train-labels-idx1-ubyte, row 9')
+    expect(data.splits.test!.fields['labels']!.where(0)).toMatch(/^idx\/train-labels-idx1-ubyte, row \d+$/)
   })
 })
 
@@ -95,11 +95,30 @@ describe('CSV and NumPy files', () => {
     expect(open('points.csv:test=0.25').hash).not.toBe(open('points.csv').hash)
   })
 
-  test('held-out rows are the file’s', () => {
-    const reader = bind(open('points.csv'), [field('x', 'real', [2])]).test!.fields['x']!
-    const out = new Float32Array(4)
-    reader.read([0, 1], 0, 2, out)
-    expect([...out]).toEqual([9, -9, 19, -19])
+  const column = (source: string, split: 'train' | 'test'): number[] => {
+    const table = bind(open(source), [field('x', 'real', [2])])[split]!
+    const out = new Float32Array(2 * table.rows)
+    table.fields['x']!.read(Uint32Array.from({ length: table.rows }, (_, row) => row), 0, table.rows, out)
+    for (let i = 0; i < out.length; i += 2) expect(out[i + 1]! + out[i]!).toBe(0)
+    return [...out].filter((_, i) => i % 2 === 0)
+  }
+
+  test('held-out rows are the file’s, each in one split, in order, and the same every time', () => {
+    const [rest, held] = [column('points.csv', 'train'), column('points.csv', 'test')]
+    for (const rows of [rest, held]) expect(rows).toEqual([...rows].sort((a, b) => a - b))
+    expect([...rest, ...held].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i))
+    expect(column('points.csv', 'test')).toEqual(held)
+  })
+
+  test.each([2, 10])('a file where %i classes take turns gives all of them to both splits', (classes) => {
+    put('turns.csv', `x\n${Array.from({ length: 4000 }, (_, i) => i % classes).join('\n')}\n`)
+    const bound = bind(open('turns.csv'), [field('x', 'real', [1])]).test!
+    const out = new Float32Array(bound.rows)
+    bound.fields['x']!.read(Uint32Array.from({ length: bound.rows }, (_, row) => row), 0, bound.rows, out)
+    expect(bound.rows).toBe(400)
+    // Three standard deviations of a draw of 400.
+    const spread = 3 * Math.sqrt(400 * (1 / classes) * (1 - 1 / classes))
+    for (let y = 0; y < classes; y++) expect(Math.abs(out.filter((value) => value === y).length - 400 / classes)).toBeLessThan(spread)
   })
 
   test('mistakes', () => {
