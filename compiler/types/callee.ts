@@ -2,6 +2,7 @@
 import type { Distribution, Expr as Ast, Network as NetworkAst } from '../../grammar/ast.ts'
 import type { DistributionEquation, Network } from '../model/model.ts'
 import { describe } from '../names/symbols.ts'
+import { writtenHere } from '../names/elsewhere.ts'
 import { nearest } from '../names/suggest.ts'
 import { fail, textAt, type Env } from './checker.ts'
 import { FAMILIES, type FamilyRow } from './families.ts'
@@ -75,6 +76,8 @@ export function unknownCallee(env: Env, callee: Ast): null {
     if (symbol !== undefined || local) {
       return fail(env, 'names/not-a-function', { name: callee.text, what: symbol === undefined || local ? 'a value' : describe(symbol) }, callee.span)
     }
+    const otherwise = writtenHere(callee.text)
+    if (otherwise !== null) return fail(env, 'names/unknown-function', { name: callee.text }, callee.span, { help: `Write ${otherwise}.` })
     const near = nearest(callee.text, callableNames(env))
     return fail(env, 'names/unknown-function', { name: callee.text }, callee.span, near === null ? {} : {
       help: `Did you mean ${near}?`, fix: { title: `Write ${near}`, edits: [{ span: callee.span, text: near }] },
