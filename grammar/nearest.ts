@@ -8,7 +8,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   let least = limit + 1
   let alike = -1
   for (const candidate of candidates) {
-    const d = distance(word.toLowerCase(), candidate.toLowerCase())
+    const [a, b] = [word.toLowerCase(), candidate.toLowerCase()]
+    const d = swapped(a, b) ? 1 : distance(a, b)
     const same = sharedStart(word, candidate)
     if (d < least || (d === least && d <= limit && same > alike)) {
       least = d
@@ -23,4 +24,12 @@ function sharedStart(a: string, b: string): number {
   let n = 0
   while (n < a.length && n < b.length && a[n]!.toLowerCase() === b[n]!.toLowerCase()) n++
   return n
+}
+
+/** Whether the words differ by two neighbouring letters in the wrong order (`gna`): one slip, though two letters change. */
+function swapped(a: string, b: string): boolean {
+  if (a.length !== b.length || a === b) return false
+  let i = 0
+  while (a[i] === b[i]) i++
+  return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2)
 }

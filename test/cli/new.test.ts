@@ -29,3 +29,9 @@ test('new never overwrites', async () => {
   expect(readFileSync(join(cwd, 'a.gen'), 'utf8')).toBe('mine')
   expect(existsSync(join(cwd, 'a.gen.gen'))).toBe(false)
 })
+
+test('new suggests the template that was meant, also with two letters in the wrong order', async () => {
+  const { exitCode, err } = await genc(['new', 'foo', '--template', 'gna'], { cwd: emptyFolder() })
+  expect(exitCode).toBe(2)
+  expect(err).toContain('did you mean gan?')
+})
