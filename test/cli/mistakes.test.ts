@@ -406,13 +406,16 @@ describe.concurrent('runs', () => {
     const cwd = folderWith({ 'mine.gen': LINE })
     const { child, ended } = start(cwd, ['train', 'mine.gen', ...RING, '--epochs', '100000'])
     let heard = ''
-    let asked = false
+    let asked = 0
     child.stderr!.on('data', (text: Buffer) => {
       heard += text.toString()
-      if (!asked && /^epoch +[3-9]/m.test(heard)) asked = child.kill('SIGINT')
-      else if (heard.includes('Ctrl-C again aborts')) child.kill('SIGINT')
+      const due = /^epoch +[3-9]/m.test(heard) ? (heard.includes('Ctrl-C again aborts') ? 2 : 1) : 0
+      if (asked < due && child.kill('SIGINT')) asked++
     })
-    expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining('stopping: saving first (Ctrl-C again aborts)') })
+    const { code, err } = await ended
+    // Where the second finds the process already ending, the system ends it by the signal: what a shell calls 130 too.
+    expect([130, null]).toContain(code)
+    expect(err).toContain('stopping: saving first (Ctrl-C again aborts)')
     expect((await genc(cwd, ['eval', 'mine'])).code).toBe(0)
   })
 
