@@ -147,6 +147,10 @@ class Pairing {
       this.#problems.push(problem('syntax/stray-bracket', token.startOffset, endOf(token),
         `\`${token.image}\` does not close \`${top.token.image}\`: write \`${image}\`.`, [image]))
       this.#pop(retyped(token, fit))
+    } else if (top?.type === LeftCurly && wanted !== RightCurly && this.#lineHead === token && this.#lineIndent <= top.indent) {
+      // On a line of its own, no further in than the block: the block was meant.
+      this.#problems.push(problem('syntax/stray-bracket', token.startOffset, endOf(token), `\`${token.image}\` does not close \`{\`: write \`}\`.`, ['}']))
+      this.#pop(retyped(token, RightCurly))
     } else {
       this.#problems.push(problem('syntax/stray-bracket', token.startOffset, endOf(token), `This \`${token.image}\` closes nothing: there is no open \`${
         wanted === RightCurly ? '{' : wanted === RightParen ? '(' : '['}\` before it.`))

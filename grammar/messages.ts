@@ -117,7 +117,13 @@ const equations: Readonly<Record<string, string>> = { hyper: '`hyper latent = 20
 function missing(expected: TokenType, found: IToken, previous: IToken | undefined, ruleName: string): string {
   if (ruleName === 'step' && expected === t.With) return missingOptimizer(found, previous)
   if (ruleName === 'binders' && expected === t.Colon) {
+    if (found.tokenType === t.NumberLiteral) {
+      return pack('syntax/binder', `A comma is missing before ${naming(found)}: the count of a binder is written \`z ~ p(z), ${shorten(found.image)}: …\`.`, [','])
+    }
     return pack('syntax/binder', `Binders end with \`:\`, then comes what they are for: \`grid(z ~ p(z), 64: fake)\`. Here is ${naming(found)}.`, [':'])
+  }
+  if (found.tokenType === t.Colon && ruleName === 'index') {
+    return pack('syntax/unexpected', 'A range of rows or elements is written with two dots and names its first and its last: the first ten are `0..9`, one is `0`.', ['0..9'])
   }
   if (found.tokenType === t.Colon && expected === t.RightSquare) {
     return pack('syntax/binder', 'Before `:` stand binders: `v ~ d`, `v ~ d, k`, `v in S` or `v from a to b, n`.')

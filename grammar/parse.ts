@@ -141,6 +141,8 @@ function rank(found: SyntaxProblem): number {
     case 'syntax/unclosed':
     case 'syntax/stray-bracket': return 2
     case 'syntax/block': return 3
+    // What recovery made of a call that could not be read.
+    case 'syntax/call': return 5
     default: return 4
   }
 }
