@@ -57,7 +57,8 @@ async function filesOf(target: Target, name: string, { source, model, graph, pla
   switch (target) {
     case 'tfjs': {
       const { writeTfjs } = await import('../../compiler/targets/tfjs/target.ts')
-      return { [`${name}.js`]: await writeTfjs({ graph, plan, spec: { model, source } }) }
+      const file = `${name}.js`
+      return { [file]: await writeTfjs({ graph, plan, spec: { model, source }, file }) }
     }
     case 'onnx': {
       const { writeOnnx } = await import('../../compiler/targets/onnx/target.ts')

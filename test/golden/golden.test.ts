@@ -17,7 +17,7 @@ const cases = ['autoencoder', 'contractive', 'gan', 'pca', 'ring-gan', 'vae']
 
 describe('every stage', () => {
   test.each(cases)('%s', async name => {
-    expectFolder(here(name), await stages(readFileSync(here(`../../specs/${name}.gen`), 'utf8')))
+    expectFolder(here(name), await stages(name, readFileSync(here(`../../specs/${name}.gen`), 'utf8')))
   })
 
   test('no folder without a case', () => {

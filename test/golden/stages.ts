@@ -10,8 +10,8 @@ import { writeTfjs } from '../../compiler/targets/tfjs/target.ts'
 import { read } from '../../grammar/parse.ts'
 import { format } from '../../grammar/print.ts'
 
-/** One file a stage, by file name. Throws when the spec does not compile. */
-export async function stages(source: string): Promise<Record<string, string>> {
+/** One file a stage, by file name; `name` is that of the spec's file. Throws when the spec does not compile. */
+export async function stages(name: string, source: string): Promise<Record<string, string>> {
   const { spec } = read(source)
   const compiled = compile(source)
   const { model, lowered, graph, plan } = compiled
@@ -23,7 +23,7 @@ export async function stages(source: string): Promise<Record<string, string>> {
     'diagnostics.txt': diagnosticsText(source, compiled.diagnostics),
     'graph.txt': graphText(lowered),
     'graph.after.txt': graphText(graph),
-    'module.js': await writeTfjs({ graph: finished(lowered, 'tfjs'), plan, spec: { model, source } }),
+    'module.js': await writeTfjs({ graph: finished(lowered, 'tfjs'), plan, spec: { model, source }, file: `${name}.js` }),
     'formatted.gen': await format(source),
   }
 }

@@ -7,7 +7,7 @@ import type { Plan } from '../../compiler/lower/plan.ts'
 import { emitModule, writeTfjs } from '../../compiler/targets/tfjs/target.ts'
 import { instantiate } from '../../runtime/engines/tfjs/engine.ts'
 import { loadTfjs } from '../../runtime/engines/tfjs/node.ts'
-import { criticGraph, ganGraph, vaeGraph } from './examples.ts'
+import { criticGraph, vaeGraph } from './examples.ts'
 
 const plan: Plan = { data: [], stages: [], sample: null, reconstruct: null }
 
@@ -38,8 +38,8 @@ const imported = async (text: string): Promise<{ createModel(tf: unknown): Model
   await import(`data:text/javascript,${encodeURIComponent(text)}`) as never
 
 describe('the module', () => {
-  test.each([['vae', vaeGraph({ side: 4, hidden: 8, latent: 2 })], ['gan', ganGraph()], ['critic', criticGraph()]])('%s reads as the golden file does', async (name, graph) => {
-    await expect(await writeTfjs({ graph, plan })).toMatchFileSnapshot(`golden/${name}.js`)
+  test('a player that moves twice a round reads as the golden file does', async () => {
+    await expect(await writeTfjs({ graph: criticGraph(), plan })).toMatchFileSnapshot('golden/critic.js')
   })
 
   test('is the same for the same graph', async () => {

@@ -3,7 +3,7 @@
 const reserved = new Set(['arguments', 'await', 'break', 'case', 'catch', 'class', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else', 'enum',
   'eval', 'export', 'extends', 'false', 'finally', 'for', 'function', 'if', 'implements', 'import', 'in', 'instanceof', 'interface', 'let', 'new', 'null',
   'package', 'private', 'protected', 'public', 'return', 'static', 'super', 'switch', 'this', 'throw', 'true', 'try', 'typeof', 'var', 'void', 'while', 'with',
-  'yield', 'undefined', 'NaN', 'Infinity', 'Object', 'tf', 'store', 'feeds', 'batches', 'name', 'replace', 'variables', 'createModel', 'initialize', '__proto__',
+  'yield', 'undefined', 'NaN', 'Infinity', 'Object', 'tf', 'store', 'feeds', 'batches', 'name', 'replace', 'variables', 'createModel', 'initialize', 'load', '__proto__',
   'zeros', 'ones', 'constant', 'glorotUniform', 'heUniform', 'heNormal', 'normal', 'uniform'])
 
 /** Letters, digits and marks of any script, other characters dropped and their neighbours joined in camel case. */

@@ -9,6 +9,7 @@ import type { Update } from './updates.ts'
 import { showShape } from '../../graph/graph.ts'
 import { textAttr } from '../../ops/attrs.ts'
 import { Body } from './body.ts'
+import { feedList } from './feeds.ts'
 import { batchSource } from './functions.ts'
 import { Names, capital, commentText, literalKey, lower, property, quoted } from './names.ts'
 import { statisticsOf } from './regions.ts'
@@ -264,7 +265,7 @@ class ProgramWriter {
 
   private comment(): string {
     const { program } = this
-    const feeds = program.feeds.map((f) => `${commentText(f.name)} ${showShape(f.shape)}`)
+    const feeds = feedList(program.feeds)
     const outputs = program.outputs.map((o) => `${commentText(o.name)} ${showShape(program.nodes[o.node]!.shape)}`)
     return [
       '/**', ` * Program ${commentText(program.name)}.${program.updates.length ? ' Replaces what it updates in the store.' : ''}`, ' *',
