@@ -51,7 +51,7 @@ export function checkSource(source: string, options: CompileOptions = {}): Check
   const syntax = syntaxDiagnostics(errors)
   // A partial AST is checked too, so that one slip does not hide the others.
   const { model, diagnostics } = check(spec, { source, ...options })
-  return { spec, diagnostics: [...syntax, ...beside(errors, spec, diagnostics)], model: syntax.some(isError) ? null : model }
+  return { spec, diagnostics: [...syntax, ...beside(errors, spec, source, diagnostics)], model: syntax.some(isError) ? null : model }
 }
 
 /** Source → programs. */

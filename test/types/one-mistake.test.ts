@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { check } from '../../compiler/check.ts'
+import { checkSource } from '../../compiler/compile.ts'
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts'
 import { parse } from '../../grammar/parse.ts'
 
@@ -31,7 +32,38 @@ const mistakes: readonly (readonly [string, string | RegExp, string, string, str
   ['gan', 'dense(784, tanh) -> reshape(28, 28, 1)', 'dense(784, tanh)', 'shapes/output', 'dense(784, tanh)', /reshape\(28, 28, 1\)/],
 ]
 
+/** Statements of the VAE that are not read as what they were meant to be. */
+const broken: readonly (readonly [string, string, string])[] = [
+  ['hyper latent = 20', 'hyper latent: 20', 'syntax/missing'],
+  ['hyper latent = 20', 'hyper latent', 'syntax/missing'],
+  ['hyper latent = 20', 'hyper latent =', 'syntax/unexpected'],
+  ['hyper latent = 20', 'hypr latent = 20', 'syntax/unknown-statement'],
+  ['hyper latent = 20', 'latent = 20', 'syntax/unknown-statement'],
+  ['likelihood p', 'likelyhood p', 'syntax/unknown-statement'],
+  ['sampler    q', 'smpler    q', 'syntax/unknown-statement'],
+  ['encoder Enc', 'encodr Enc', 'syntax/block'],
+  ['data (x', 'dat (x', 'syntax/unknown-statement'],
+  ['data (x: image[28, 28, 1] in [0, 1])', 'data x: image[28, 28, 1] in [0, 1]', 'syntax/missing'],
+  ['loss {', 'lett mid = E[x]\n\nmetric m = mid\nloss {', 'syntax/unknown-statement'],
+  ['logvar = h -> dense(latent)\n}', 'logvar = h -> dense(latent)\n]', 'syntax/stray-bracket'],
+  ['epochs 10\n}', 'epochs 10\n]', 'syntax/stray-bracket'],
+  ['grid(z ~ p(z), 64:', 'grid(z ~ p(z) 8,', 'syntax/binder'],
+  ['test[0..9]', 'test[:10]', 'syntax/unexpected'],
+]
+
 describe('one mistake gives one error', () => {
+  it.each(broken)('a statement that cannot be read takes what reads it along: %s → %s', (from, to, code) => {
+    const original = readFileSync('specs/vae.gen', 'utf8')
+    const source = original.replace(from, to)
+    expect(source).not.toBe(original)
+    expect(checkSource(source).diagnostics.map((d) => d.code)).toEqual([code])
+  })
+
+  it('still tells mistakes that have nothing to do with a broken statement', () => {
+    const source = readFileSync('specs/vae.gen', 'utf8').replace('hyper latent = 20', 'hyper latent: 20').replace('dense(400, relu)', 'dense(400, rulu)')
+    expect(checkSource(source).diagnostics.map((d) => d.code)).toEqual(['syntax/missing', 'names/unknown-activation'])
+  })
+
   it.each(mistakes)('%s: %s → %s', (spec, from, to, code, at, says) => {
     const { errors, source } = errorsAfter(spec, from, to)
     expect(errors.map((e) => e.code)).toEqual([code])
