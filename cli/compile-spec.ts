@@ -4,6 +4,7 @@ import { isError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
 import type { Source } from '../compiler/diagnostics/position.ts'
 import { countText, renderDiagnostics } from '../compiler/diagnostics/render.ts'
 import type { Context } from './command.ts'
+import { UsageError } from './errors.ts'
 import { exit, type ExitCode } from './exit.ts'
 import { importsBeside } from './imports.ts'
 import type { Terminal } from './terminal.ts'
@@ -16,7 +17,10 @@ export const checkSpec = (context: Context, source: Source, options: CompileOpti
 export const compileSpec = (context: Context, source: Source, options: CompileOptions = {}): Compiled & Outcome =>
   told(context, source, compile(source.text, { imports: importsBeside(context.terminal, source.name), ...options }))
 
+/** Throws a UsageError for a `--set` of what the spec does not declare: the mistake is in the command line, not in the spec. */
 function told<C extends Checked>(context: Context, source: Source, result: C): C & Outcome {
+  const setting = result.diagnostics.find(({ code }) => code === 'names/unknown-hyper')
+  if (setting !== undefined) throw new UsageError(`--set: ${setting.message}${setting.help === undefined ? '' : ` ${setting.help}`}`)
   // Notes belong to checking; here they would be repeated by every command.
   printDiagnostics(context.terminal, source, result.diagnostics.filter(({ severity }) => severity !== 'info'))
   return { ...result, exitCode: result.diagnostics.some(isError) ? exit.spec : exit.done }

@@ -12,7 +12,7 @@ import { declareData } from './types/data.ts'
 import { drawFrom } from './types/draws.ts'
 import { elaborateEquation } from './types/equations.ts'
 import { gameChecks } from './types/game.ts'
-import { evaluateHypers } from './types/hypers.ts'
+import { evaluateHypers, sayingWhatWasSet } from './types/hypers.ts'
 import { bring, type Imports } from './types/imports.ts'
 import { elaborateLaw } from './types/laws.ts'
 import { markEvaluationOnly } from './types/evaluation-only.ts'
@@ -62,7 +62,7 @@ function checkFile(spec: Spec, options: CheckOptions, chain: readonly string[]):
   evaluateHypers(world, options.overrides ?? {}, top)
   declareData(world, declared)
   const model = elaborateModel(world, declared, spec, brought.hashes)
-  const diagnostics = [...checker.found].sort((a, b) => a.span.start - b.span.start)
+  const diagnostics = [...sayingWhatWasSet(checker, checker.found)].sort((a, b) => a.span.start - b.span.start)
   return { model: diagnostics.some(isError) ? null : finiteRanges(model), diagnostics, hints: checker.hints }
 }
 

@@ -1,7 +1,8 @@
 /** Hyperparameters: constants of the spec, some set from outside. */
 import type { Hyper, Span } from '../../grammar/ast.ts'
 import { nearest } from '../names/suggest.ts'
-import { fail, rootEnv, type World } from './checker.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { fail, rootEnv, type Checker, type World } from './checker.ts'
 import { constant, staticValue } from './static.ts'
 
 /** Fills `world.checker.hypers`. Hypers may read one another in any order. */
@@ -33,4 +34,18 @@ export function evaluateHypers(world: World, overrides: Readonly<Record<string, 
   const sorted = nodes.flatMap((n) => hypers.get(n.name.text) ?? [])
   hypers.clear()
   for (const hyper of sorted) hypers.set(hyper.name, hyper)
+}
+
+/** Errors that name a hyper whose value came from outside say so: the line of the spec they point at may be right. */
+export function sayingWhatWasSet(checker: Checker, found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const set = [...checker.hypers.values()].filter((hyper) => hyper.source === 'set')
+  if (set.length === 0) return found
+  return found.map((d) => {
+    if (d.severity !== 'error' || d.file !== undefined || d.code === 'names/unknown-hyper') return d
+    const spans = [d.span, ...(d.related ?? []).flatMap((r) => (r.file === undefined ? [r.span] : []))]
+    const named = new Set([d.message, ...spans.map((s) => checker.source.slice(s.start, s.end))].flatMap((text) => text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []))
+    const notes = set.filter((hyper) => named.has(hyper.name))
+      .map(({ name, value, span }) => ({ span, message: `${name} is ${value}, by --set ${name}=${value}` }))
+    return notes.length === 0 ? d : { ...d, related: [...(d.related ?? []), ...notes] }
+  })
 }

@@ -197,12 +197,19 @@ describe.concurrent('a spec with one mistake has one message', () => {
   })
 
   it.each([
-    ['a misspelt hyper', 'latnet=3', 'names/unknown-hyper', ['latnet', 'Did you mean latent?']],
-    ['half a unit', 'latent=3.5', 'shapes/size', ['latent must be a whole number of at least 1, not 3.5']],
+    ['half a unit', 'latent=3.5', 'shapes/size', ['latent must be a whole number of at least 1, not 3.5', 'by --set latent=3.5']],
     ['10^9 latent numbers', 'latent=1000000000', 'compile/too-large', ['26,000,000,288 parameters', 'GB to train', 'the limit on this machine', 'the largest part is']],
   ] as const)('--set: %s', async (_, setting, code, phrases) => {
     const cwd = folderWith({ 'mine.gen': VAE })
     expectOne(await genc(cwd, ['train', 'mine.gen', '--set', setting]), 1, [`error[${code}]`, ...phrases, 'mine.gen: 1 error\n'])
+    expect(readdirSync(cwd)).toEqual(['mine.gen'])
+  })
+
+  it('--set: a misspelt hyper is a mistake of the command line', async () => {
+    const cwd = folderWith({ 'mine.gen': VAE })
+    const run = await genc(cwd, ['train', 'mine.gen', '--set', 'latnet=3'])
+    expectOne(run, 2, ['error: --set: latnet cannot be set', 'Did you mean latent?'])
+    expect(run.err).not.toContain('-->')
     expect(readdirSync(cwd)).toEqual(['mine.gen'])
   })
 
