@@ -10,6 +10,7 @@ import type { Scope, Target } from './scope.ts'
 import type { Setting } from './program.ts'
 import type { Value } from './value.ts'
 import { productOf } from '../graph/graph.ts'
+import { reshape } from '../ops/compose.ts'
 import { elementwise } from './call.ts'
 import { lower } from './expression.ts'
 import { batchScope, datasetsOf, finish, newTarget } from './program.ts'
@@ -70,10 +71,10 @@ export function lowerEvaluation(setting: Setting, prefix: string, wanted: readon
     return elementwise(scope, 'div', [take(elementwise(sweep.scope, 'mul', [value, mask])), take(mask)])
   }
 
-  const results = wanted.map(({ name, value, negate }) => {
+  const results = wanted.flatMap(({ name, value, negate }) => {
     const use = value.type.per === 'sample' ? averaged(value) : value
     const result = target.builder.within({ term: name }, () => lower(scope, use))
-    return { name, ref: negate ? target.builder.add('neg', [result.ref]) : result.ref }
+    return elements(target, name, negate ? target.builder.add('neg', [result.ref]) : result.ref)
   })
   const plans = sweeps.map((s, i): { program: Program; sweep: Sweep } => {
     const program = finish(s.target, `${prefix}.sweep${i}`, s.outputs)
@@ -97,6 +98,15 @@ const averaged = (value: Expr): Expr => ({ kind: 'expectation', body: value, typ
 function lowerIn(target: Target, body: Expr, outer: Scope, unbound: Scope): Value {
   const replaced = [...outer.variables].filter(([name, binding]) => unbound.variables.get(name) !== binding)
   return lower({ ...withVariables(batchScope(target, 0), replaced), bound: outer.bound }, body)
+}
+
+/** A result of one number by its name, an array element by element: `recall[0]`, `recall[1]`, … */
+function elements({ builder }: Target, name: string, ref: Ref): { readonly name: string; readonly ref: Ref }[] {
+  if (ref.shape.length === 0) return [{ name, ref }]
+  const places = ref.shape.reduce<number[][]>((all, size) => all.flatMap((at) => Array.from({ length: size as number }, (_, i) => [...at, i])), [[]])
+  return places.map((begin) => ({
+    name: `${name}[${begin.join(', ')}]`, ref: reshape(builder, builder.add('slice', [ref], { begin, size: begin.map(() => 1) }), [])
+  }))
 }
 
 /** How many rows fit, judging by the widest tensor a row needs. */

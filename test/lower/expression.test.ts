@@ -138,6 +138,18 @@ metric accuracy = E[guess == y]
   })
 })
 
+describe('metrics that are arrays', () => {
+  test('every element is a result of its own', () => {
+    const lab = laboratory('data (x: real[1], y: label(3))\nmetric recall = [k in label(3): E[x in test where y == k: sum(x)]]\n')
+    const plan = lab.compiled.plan!.stages[0]!.metrics!
+    expect(plan.results).toEqual(['recall[0]', 'recall[1]', 'recall[2]'])
+    const feeds = { x: tensor64([4, 1], [1, 2, 3, 5]), y: tensor64([4], [0, 1, 2, 2]) }
+    const means = Object.assign({}, ...plan.sweeps.map((s) => lab.run(s.program, { batch: 4, feeds }).outputs)) as Parameters<typeof lab.run>[1] & object
+    const { outputs } = lab.run(plan.finish, { feeds: means as never })
+    expect(plan.results.map((name) => only(outputs[name]))).toEqual([1, 2, 4])
+  })
+})
+
 describe('derivatives inside expressions', () => {
   test('grad by name: the slope at a let, per sample', () => {
     const source = `

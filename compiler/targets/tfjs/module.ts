@@ -118,7 +118,7 @@ function header(graph: Graph, functions: Readonly<Record<string, string>>, file:
     ' * Weights that genc trained are in the checkpoints of its run folder, under the names that `variables` has below:',
     ' *',
     ...code(
-      "import { readFileSync } from 'node:fs'      // in a browser: await (await fetch(url)).arrayBuffer()",
+      "import { readFileSync } from 'fs'      // in a browser: await (await fetch(url)).arrayBuffer()",
       '',
       "const trained = load(tf, readFileSync('runs/latest/checkpoints/best.safetensors'))",
       ...(draw?.lines ?? []),

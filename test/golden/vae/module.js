@@ -19,7 +19,7 @@
  *
  * Weights that genc trained are in the checkpoints of its run folder, under the names that `variables` has below:
  *
- *     import { readFileSync } from 'node:fs'      // in a browser: await (await fetch(url)).arrayBuffer()
+ *     import { readFileSync } from 'fs'      // in a browser: await (await fetch(url)).arrayBuffer()
  *
  *     const trained = load(tf, readFileSync('runs/latest/checkpoints/best.safetensors'))
  *     const samples = model.sample(trained, {
