@@ -44,7 +44,7 @@ test('the model, to standard output, with a hyper set', async () => {
 
 test('a hyper that does not exist is an error with a suggestion', async () => {
   const { exitCode, err } = await genc(['build', 'specs/vae.gen', '--set', 'latant=3'])
-  expect(exitCode).toBe(1)
+  expect(exitCode).toBe(2)
   expect(err).toContain('latent')
 })
 

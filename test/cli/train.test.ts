@@ -98,7 +98,7 @@ describe('genc train', () => {
     [['train', 'line.gen', '--engine', 'wsam'], 2, 'Did you mean wasm?'],
     [['train', 'line.gen', '--data', 'rong8'], 3, 'did you mean ring8?'],
     [['train', 'line.gen', '--data', 'digits'], 3, 'x: real[2]'],
-    [['train', 'line.gen', '--set', 'rat=1'], 1, 'rate'],
+    [['train', 'line.gen', '--set', 'rat=1'], 2, 'rate'],
     [['train', 'line.gen', '--resume'], 3, 'there is no run line'],
     [['eval', 'line'], 3, 'there are no runs here yet'],
   ] as const)('%j ends with exit code %i: %s', async (args, code, message) => {
