@@ -84,7 +84,7 @@ export async function trainCommand(context: Context, spec: string | undefined, f
 }
 
 /** A device that works on its own is asked for numbers this seldom. */
-const FETCH_EVERY = 10
+export const FETCH_EVERY = 10
 
 function newJob({ terminal }: Context, spec: string, flags: TrainFlags): Job {
   return {
