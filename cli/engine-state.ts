@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { packageRoot } from './package-root.ts'
+import { packageRoot } from '../runtime/node/package-root.ts'
 
 export interface EngineState {
   /** As `--engine` takes it. */

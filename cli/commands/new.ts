@@ -6,7 +6,7 @@ import { finish, next, type Register } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { exit } from '../exit.ts'
 import { writeWhole } from '../files.ts'
-import { packageRoot } from '../package-root.ts'
+import { packageRoot } from '../../runtime/node/package-root.ts'
 
 export const register: Register = (program, context) => {
   program

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { compile } from '../../compiler/compile.ts'
-import { chooseEngine } from '../../runtime/engines/tfjs/node.ts'
+import { chooseEngine } from '../../runtime/engines/choose.ts'
 import { distance, evaluateFloat64, firstStore, randomFeeds, writeStore } from './compare.ts'
 
 const specs = ['autoencoder', 'pca', 'contractive', 'vae', 'gan', 'ring-gan']

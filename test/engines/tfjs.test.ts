@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Graph } from '../../compiler/graph/graph.ts'
 import type { Flavour } from '../../compiler/passes/pipeline.ts'
-import { chooseEngine } from '../../runtime/engines/tfjs/node.ts'
+import { chooseEngine } from '../../runtime/engines/choose.ts'
 import { Builder } from '../../compiler/graph/builder.ts'
 import { batchDim } from '../../compiler/graph/graph.ts'
 import { criticGraph, ganGraph, vaeGraph } from '../targets/examples.ts'

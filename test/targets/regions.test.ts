@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Graph, Program } from '../../compiler/graph/graph.ts'
 import { numbersIn, isLeaf, unitsOf } from '../../compiler/targets/tfjs/regions.ts'
-import { chooseEngine } from '../../runtime/engines/tfjs/node.ts'
+import { chooseEngine } from '../../runtime/engines/choose.ts'
 import { distance, evaluateFloat64, firstStore, randomFeeds, writeStore } from '../engines/compare.ts'
 import { uniforms } from '../ops/random.ts'
 import { ganGraph, vaeGraph } from './examples.ts'

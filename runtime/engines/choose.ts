@@ -1,0 +1,108 @@
+/** Which engine runs: the one asked for, or the first of the registry that this machine can use. */
+import type { Engine } from '../engine.ts'
+import type { Flavour } from '../../compiler/passes/pipeline.ts'
+import { EngineError } from '../engine.ts'
+import { askApart } from './ask-apart.ts'
+import { gpuSigns, type GpuSigns } from './gpu-signs.ts'
+import { installCommand, rebuildCommand } from './install-command.ts'
+import { firstLine, installed, isInstalled, type Packages } from './packages.ts'
+import { engineNames, engineRows, type Ask, type EngineName, type EngineRow, type Found } from './registry.ts'
+
+export interface Choice {
+  readonly name: EngineName
+  readonly engine: Engine
+  readonly flavour: Flavour
+  readonly onDevice: boolean
+  /** Why this one, for the first lines of a training. */
+  readonly why: string
+}
+
+/** What a choice depends on. */
+export interface Surroundings {
+  readonly packages: Packages
+  readonly signs: GpuSigns
+  readonly ask: Ask
+}
+
+export const here = (): Surroundings => ({ packages: installed, signs: gpuSigns(), ask: askApart })
+
+export type Finding = Found | {
+  /** `unfit`: the machine has not what it computes on, so it was not asked. */
+  readonly state: 'missing' | 'broken' | 'unfit'
+  readonly detail: string
+}
+
+/** What is to be said of an engine before it is opened. */
+export async function examine(row: EngineRow, { packages, ask }: Surroundings): Promise<Finding> {
+  const absent = row.packages.find((name) => !isInstalled(packages, name))
+  if (absent !== undefined) return { state: 'missing', detail: 'is not installed' }
+  if (row.probe === null) return { state: 'ready', detail: '' }
+  try {
+    return await row.probe(packages, ask)
+  } catch (error) {
+    return { state: 'broken', detail: `does not load: ${reasonOf(error)}` }
+  }
+}
+
+/** The command that makes a missing or broken engine ready. */
+export const remedyOf = ({ packages, scripts }: EngineRow, state: 'missing' | 'broken'): string =>
+  (state === 'broken' && scripts ? rebuildCommand(packages) : installCommand(packages, { scripts }))
+
+/** Throws `EngineError` with a remedy. */
+export async function chooseEngine(name?: string, around: Surroundings = here()): Promise<Choice> {
+  return name === undefined ? fastest(around) : askedFor(name, around)
+}
+
+async function askedFor(name: string, { packages }: Surroundings): Promise<Choice> {
+  const rows = engineRows.filter((row) => row.name === name)
+  if (rows.length === 0) throw new EngineError(`there is no engine '${name}': there are ${engineNames.join(', ')}`)
+  // Of two packages, one that is there and broken says more than one that is not there.
+  const row = rows.find(({ packages: needed }) => needed.every((one) => isInstalled(packages, one)))
+  if (row === undefined) throw new EngineError(`the engine '${name}' is not installed: ${rows.map((one) => remedyOf(one, 'missing')).join(' or ')} adds it`)
+  try {
+    return choice(row, await row.open(packages), 'asked for')
+  } catch (error) {
+    throw new EngineError(`the engine '${name}' does not load: ${reasonOf(error)}. To mend it: ${remedyOf(row, 'broken')}`, { cause: error })
+  }
+}
+
+interface Passed { readonly row: EngineRow; readonly finding: Finding }
+
+async function fastest(around: Surroundings): Promise<Choice> {
+  const passed: Passed[] = []
+  for (const row of engineRows) {
+    const finding = await usable(row, around)
+    if (finding.state !== 'ready') {
+      passed.push({ row, finding })
+      continue
+    }
+    try {
+      return choice(row, await row.open(around.packages), row.gpu ? finding.detail : whyNoFaster(passed))
+    } catch (error) {
+      passed.push({ row, finding: { state: 'broken', detail: `does not load: ${reasonOf(error)}` } })
+    }
+  }
+  throw new EngineError(`no engine can be loaded: ${passed.map(({ row, finding }) => `${row.name} ${finding.detail}`).join('; ')}`)
+}
+
+/** What costs time is asked only where it may change the choice. */
+async function usable(row: EngineRow, around: Surroundings): Promise<Finding> {
+  if (!row.fits(around.signs)) return { state: 'unfit', detail: 'is for a GPU' }
+  return examine(row.risky ? row : { ...row, probe: null }, around)
+}
+
+/** Of what was passed, only what the user may want to know, or change by one command. */
+function whyNoFaster(passed: readonly Passed[]): string {
+  const notable = passed.filter(({ row, finding: { state } }) => state === 'broken' || state === 'passed-over' || (state === 'missing' && !row.scripts))
+  const changeable = notable.some(({ finding: { state } }) => state !== 'passed-over')
+  return ['the fastest here', ...notable.map(({ row, finding }) => `${row.name} ${finding.detail}`), ...(changeable ? ['genc doctor says more'] : [])].join('; ')
+}
+
+const choice = (row: EngineRow, engine: Engine, why: string): Choice => ({ name: row.name, engine, flavour: row.flavour, onDevice: row.onDevice, why })
+
+/** One line. What the TensorFlow packages say at length is that they were installed without their scripts. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof EngineError && error.cause !== undefined ? error.cause : error
+  const line = firstLine(cause)
+  return /tfjs_binding\.node|libtensorflow/.test(line) ? `its native part is missing (${line.includes('tfjs_binding') ? 'tfjs_binding.node' : 'libtensorflow'})` : line
+}

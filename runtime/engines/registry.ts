@@ -1,0 +1,106 @@
+/** The engines, one row each, in the order of choice. Nothing is loaded before a row is opened. */
+import type { Flavour } from '../../compiler/passes/pipeline.ts'
+import type { Engine } from '../engine.ts'
+import type { GpuSigns } from './gpu-signs.ts'
+import type { Packages } from './packages.ts'
+import type { Backend } from './tfjs/node.ts'
+
+/** As `--engine` takes them. */
+export const engineNames = ['tensorflow', 'onnx', 'wasm', 'cpu'] as const
+export type EngineName = (typeof engineNames)[number]
+
+export interface Adapter {
+  readonly name: string
+  /** It computes on the processor as a GPU would. */
+  readonly software: boolean
+}
+
+/** What a package says about itself on this machine. */
+export interface Found {
+  /** `passed-over`: it works, and is taken only when it is asked for. */
+  readonly state: 'ready' | 'passed-over'
+  /** What was found, or why it is passed over; may be empty. */
+  readonly detail: string
+  readonly adapter?: Adapter
+}
+
+/** Runs CommonJS text in a process of its own and gives what it prints. */
+export type Ask = (script: string, args: readonly string[]) => Promise<unknown>
+
+export interface EngineRow {
+  readonly name: EngineName
+  /** All are needed. The first one's version is the engine's. */
+  readonly packages: readonly [string, ...string[]]
+  readonly what: string
+  /** Whether the machine may have what it computes on. */
+  readonly fits: (signs: GpuSigns) => boolean
+  readonly gpu: boolean
+  /** What it wants programs to be like. */
+  readonly flavour: Flavour
+  /** It computes beside this process, which should not wait for every number. */
+  readonly onDevice: boolean
+  /** How many threads it computes with; null where it decides itself, or computes elsewhere. */
+  readonly threads: 'all' | 1 | null
+  /** Its packages fetch their native part by a script after installing. */
+  readonly scripts: boolean
+  /** It is asked in a process of its own before it is chosen: it may take the process down, or find nothing to compute on. */
+  readonly risky: boolean
+  /** Rejects when the package does not load. Null: it has no native code, so that being there is being ready. */
+  readonly probe: ((packages: Packages, ask: Ask) => Promise<Found>) | null
+  /** Throws `EngineError`. */
+  readonly open: (packages: Packages) => Promise<Engine>
+}
+
+const always = (): boolean => true
+
+const tensorflow = (name: '@tensorflow/tfjs-node-gpu' | '@tensorflow/tfjs-node'): Pick<EngineRow, 'name' | 'packages' | 'flavour' | 'threads' | 'scripts' | 'risky' | 'open'> => ({
+  name: 'tensorflow', packages: [name], flavour: 'portable', threads: null, scripts: true, risky: true,
+  open: async (packages) => {
+    const [{ loadTensorflow }, { tfjsEngine }] = await Promise.all([import('./tfjs/node.ts'), import('./tfjs/engine.ts')])
+    return tfjsEngine(await loadTensorflow(name, packages), 'tensorflow')
+  },
+})
+
+const tfjs = (name: Backend, flavour: Flavour, what: string): EngineRow => ({
+  name, packages: [`@tensorflow/tfjs-backend-${name}`, '@tensorflow/tfjs-core'], what, fits: always, gpu: false, flavour,
+  onDevice: false, threads: 1, scripts: false, risky: false, probe: null,
+  open: async (packages) => {
+    const [{ loadTfjs }, { tfjsEngine }] = await Promise.all([import('./tfjs/node.ts'), import('./tfjs/engine.ts')])
+    return tfjsEngine(await loadTfjs(name, packages), name)
+  },
+})
+
+/** The binding calls helpers of node:util that Node 23 removed. */
+const TENSORFLOW = `const u = require('util'); u.isNullOrUndefined ??= v => v == null; u.isArray ??= Array.isArray
+const tf = require(process.argv.at(-1)); console.log(JSON.stringify({ gpu: tf.backend().isUsingGpuDevice === true }))`
+
+const ONNX = 'console.log(JSON.stringify({ version: require(process.argv.at(-1)).env.versions.node }))'
+
+export const engineRows: readonly EngineRow[] = [
+  {
+    ...tensorflow('@tensorflow/tfjs-node-gpu'), what: 'TensorFlow on an NVIDIA GPU (CUDA)', fits: ({ nvidia }) => nvidia, gpu: true, onDevice: true,
+    probe: async (packages, ask) => {
+      const { gpu } = await ask(TENSORFLOW, [packages.locate('@tensorflow/tfjs-node-gpu')]) as { readonly gpu: boolean }
+      return gpu ? { state: 'ready', detail: 'an NVIDIA GPU' } : { state: 'passed-over', detail: 'sees no GPU: it needs CUDA 11.2 and cuDNN 8.1' }
+    },
+  },
+  {
+    name: 'onnx', packages: ['onnxruntime-node'], what: 'ONNX Runtime, native code on the processor', fits: always, gpu: false, flavour: 'portable', onDevice: false,
+    threads: 'all', scripts: false, risky: false,
+    probe: async (packages, ask) => {
+      await ask(ONNX, [packages.locate('onnxruntime-node')])
+      return { state: 'ready', detail: '' }
+    },
+    open: async (packages) => (await import('./onnx/engine.ts')).onnxEngine({ packages }),
+  },
+  // After onnx: it runs node by node, where onnx has the whole step as one graph, and its last release is of 2024.
+  {
+    ...tensorflow('@tensorflow/tfjs-node'), what: 'TensorFlow on the processor', fits: always, gpu: false, onDevice: false,
+    probe: async (packages, ask) => {
+      await ask(TENSORFLOW, [packages.locate('@tensorflow/tfjs-node')])
+      return { state: 'ready', detail: '' }
+    },
+  },
+  tfjs('wasm', 'wasm', 'TensorFlow.js in WebAssembly, part of genc'),
+  tfjs('cpu', 'portable', 'TensorFlow.js in plain JavaScript, part of genc; slow'),
+]
