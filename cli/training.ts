@@ -245,7 +245,7 @@ function catchInterrupts(tell: () => void): { readonly asked: () => boolean; rea
 
 async function dryRun({ terminal }: Context, options: TrainOptions): Promise<ExitCode> {
   const began = performance.now()
-  for await (const event of train(options)) {
+  for await (const event of train({ ...options, rest: () => true })) {
     if (event.kind !== 'round') continue
     const terms = Object.entries(event.terms ?? {}).map(([name, value]) => `${name} ${shortNumber(value)}`)
     terminal.err(`one batch of ${event.samples}: ${terms.join('  ')}  (${((performance.now() - began) / 1000).toFixed(2)} s, nothing written)\n`)

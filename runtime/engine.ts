@@ -24,6 +24,10 @@ export interface Session {
    *
    * `batches` gives the size of each batch axis. Only outputs in `fetch` are brought back (all when absent), so that a
    * step whose losses nobody looks at does not wait for the device.
+   *
+   * Feeds are read before the call returns: the caller may fill the same arrays again while it waits. What is asked of a
+   * session takes effect in the order of the calls, whether or not the ones before are awaited, and what is in a result
+   * never changes.
    */
   run(program: string, feeds: Readonly<Record<string, Values>>, batches: Readonly<Record<string, number>>, fetch?: readonly string[]): Promise<Record<string, Values>>
   /** Tensors and bytes alive on the device, for leak tests. */

@@ -92,18 +92,17 @@ export async function* record(options: RecordOptions): AsyncGenerator<RunEvent, 
     return new FileError(error.message, error.file, { hint: `${safe}${error.hint === undefined ? '' : `; ${error.hint}`}`, ...(error.code === undefined ? {} : { code: error.code }) })
   }
 
-  for await (const event of train(options)) {
+  const stopped = (): boolean => options.stopped?.() === true
+  const isDue = (round: number): boolean => (options.saveRounds === undefined
+    ? performance.now() - saved > (options.saveSeconds ?? SAVE_SECONDS) * 1000
+    : round % options.saveRounds === 0)
+
+  for await (const event of train({ ...options, rest: (round) => stopped() || isDue(round) })) {
     yield event
     if (event.kind === 'stage' || event.progress === null) continue
-    const stop = options.stopped?.() === true
-    let due = stop
+    const stop = stopped()
     let draw = false
-    if (event.kind === 'round') {
-      due ||= options.saveRounds === undefined
-        ? performance.now() - saved > (options.saveSeconds ?? SAVE_SECONDS) * 1000
-        : event.round % options.saveRounds === 0
-    } else {
-      due = true
+    if (event.kind === 'milestone') {
       if (event.train !== null || event.test !== null || event.metrics !== null) {
         const line = lineOf(event, seconds())
         lines.push(line)
@@ -112,14 +111,12 @@ export async function* record(options: RecordOptions): AsyncGenerator<RunEvent, 
       }
       draw = event.end || event.metrics !== null || !drawn
     }
-    if (due) {
-      const failed = await save(event.progress, event.kind === 'milestone' && event.best)
-      if (failed === null) yield { kind: 'saved', path: join(run, RUN_FILES.last), progress: event.progress }
-      else {
-        const last = stop || (event.kind === 'milestone' && event.end && event.progress.stage === plan.stages.length - 1)
-        if (last || failures >= PATIENCE) throw giveUp(failed)
-        yield { kind: 'trouble', message: `${failed.message}; training goes on and saving is tried again` }
-      }
+    const failed = await save(event.progress, event.kind === 'milestone' && event.best)
+    if (failed === null) yield { kind: 'saved', path: join(run, RUN_FILES.last), progress: event.progress }
+    else {
+      const last = stop || (event.kind === 'milestone' && event.end && event.progress.stage === plan.stages.length - 1)
+      if (last || failures >= PATIENCE) throw giveUp(failed)
+      yield { kind: 'trouble', message: `${failed.message}; training goes on and saving is tried again` }
     }
     if (draw && event.kind === 'milestone' && !stop) {
       drawn = true

@@ -41,6 +41,11 @@ export interface TrainOptions {
   readonly from?: Progress
   /** Loss terms are brought back from the device every so many rounds, and in the last of a period. */
   readonly fetchEvery?: number
+  /**
+   * Rounds are given to the engine before the ones before them are done. Whoever wants to save asks for a rest by it:
+   * true, and no further round begins before the reader has seen the end of this one. Asked of every round, perhaps twice.
+   */
+  readonly rest?: (round: number) => boolean
 }
 
 export type TrainEvent =
@@ -57,7 +62,10 @@ export interface RoundDone {
   /** Null where they stayed on the device. */
   readonly terms: Readonly<Record<string, number>> | null
   readonly samples: number
-  /** Null where a milestone follows: what is saved before it would go on without it. */
+  /**
+   * Where the store stands. Null where there is nothing to be saved: the next round is under way, or a milestone follows,
+   * without which a saved training would go on.
+   */
   readonly progress: Progress | null
 }
 
@@ -124,23 +132,30 @@ async function* runStage(
   if (start.round === 0 && start.stage > 0) initializeStore(session, graph, seed, isOptimizer)
   let { sums, best } = start
   const turn = makeTurns()
+  const underWay: Issued[] = []
   for (let round = start.round; round < schedule.rounds; round++) {
-    const clock = clockAt(round, schedule)
-    const passes = passesOf(round)
     const done = round + 1
     const ended = endsPeriod(schedule, done)
-    const fetched = ended || done % fetchEvery === 0
-    const terms = await runRound(program, passes, fetched ? plan.terms : [], {
-      session, sources, seed, clock, buffers, epoch: epochOffset + clock.epoch,
-    })
-    if (fetched) {
-      blame(stage, plan.terms, terms, clock)
-      sums = addTo(sums, terms, passes[0]!.size)
-    }
     const reported = done === schedule.rounds || isReport(plan, schedule, done)
-    yield {
-      kind: 'round', stage: stage.name, round: done, schedule, terms: fetched ? terms : null, samples: passes[0]!.size,
-      progress: ended || reported ? null : { stage: start.stage, round: done, sums, best },
+    const clock = clockAt(round, schedule)
+    const passes = passesOf(round)
+    const fetched = ended || done % fetchEvery === 0
+    const terms = runRound(program, passes, fetched ? plan.terms : [], { session, sources, seed, clock, buffers, epoch: epochOffset + clock.epoch })
+    // It may fail after the reader has left.
+    terms.catch(() => undefined)
+    underWay.push({ done, clock, samples: passes[0]!.size, fetched, terms })
+    await turn()
+    while (underWay.length > (ended || reported || options.rest?.(done) === true ? 0 : AHEAD)) {
+      const one = underWay.shift()!
+      const values = await one.terms
+      if (one.fetched) {
+        blame(stage, plan.terms, values, one.clock)
+        sums = addTo(sums, values, one.samples)
+      }
+      yield {
+        kind: 'round', stage: stage.name, round: one.done, schedule, terms: one.fetched ? values : null, samples: one.samples,
+        progress: underWay.length > 0 || ended || reported ? null : { stage: start.stage, round: one.done, sums, best },
+      }
     }
     if (ended || reported) {
       const now = clockAt(done, schedule)
@@ -157,7 +172,6 @@ async function* runStage(
         train: means, test: evaluated, metrics, best: improved, end: done === schedule.rounds,
       }
     }
-    await turn()
   }
   if (start.round >= schedule.rounds) {
     // A training that was stopped after its last round: its results are logged, its pictures perhaps not drawn.
@@ -170,6 +184,22 @@ async function* runStage(
 
 export const clockAt = (round: number, schedule: Schedule): Clock =>
   ({ step: round, epoch: Math.floor(round / schedule.epoch), progress: schedule.rounds === 0 ? 0 : round / schedule.rounds })
+
+/**
+ * Rounds that wait at the engine while one is computed: the next one is prepared, its rows gathered and its noise made,
+ * beside the computation, and a result is read one round later. More would only take memory.
+ */
+const AHEAD = 1
+
+/** A round that was given to the engine. */
+interface Issued {
+  /** Its number, from 1. */
+  readonly done: number
+  readonly clock: Clock
+  readonly samples: number
+  readonly fetched: boolean
+  readonly terms: Promise<Record<string, number>>
+}
 
 interface RoundContext {
   readonly session: Session

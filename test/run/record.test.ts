@@ -100,8 +100,9 @@ describe('a recorded training', () => {
       events.push(event)
       if (event.kind === 'round') rounds++
     }
-    expect(events.at(-1)).toMatchObject({ kind: 'stopped', progress: { round: 6 } })
-    expect(loadCheckpoint(join(options.run, RUN_FILES.last), options.graph).progress.round).toBe(6)
+    // The seventh round was under way.
+    expect(events.at(-1)).toMatchObject({ kind: 'stopped', progress: { round: 7 } })
+    expect(loadCheckpoint(join(options.run, RUN_FILES.last), options.graph).progress.round).toBe(7)
   })
 
   it('keeps the last good checkpoint when training diverges', async () => {

@@ -87,7 +87,7 @@ describe('going on', () => {
   /** Runs until `stop` rounds were seen in all, and gives what a checkpoint would hold. */
   async function interrupt(options: TrainOptions, stop: number): Promise<{ readonly progress: Progress; readonly values: StoreValues }> {
     let seen = 0
-    for await (const event of train(options)) {
+    for await (const event of train({ ...options, rest: () => seen + 1 >= stop })) {
       if (event.kind === 'stage') continue
       if (event.kind === 'round') seen++
       if (seen >= stop && event.progress !== null) return { progress: event.progress, values: await readStore(options.session, options.graph) }
@@ -118,6 +118,83 @@ describe('going on', () => {
     const events = await collect({ ...options, from: last.progress })
     expect(events.map((event) => event.kind)).toEqual(['stage', 'milestone'])
     expect(await options.session.read('step0/count')).toEqual(Float32Array.of(12))
+  })
+})
+
+/** An engine whose answers come when the test says so; and what was asked of it, in order. */
+async function slow(options: ToyOptions = {}) {
+  const begun = await begin(options)
+  const { session } = begun
+  const asked: string[] = []
+  let waiting: (() => void)[] = []
+  const slowed: Session = {
+    ...session, write: session.write.bind(session), memory: session.memory.bind(session), dispose: session.dispose.bind(session),
+    read(entry) {
+      asked.push(`read ${entry}`)
+      return session.read(entry)
+    },
+    async run(program, ...rest) {
+      asked.push(program)
+      const results = await session.run(program, ...rest)
+      if (program === 'round') await new Promise<void>((resolve) => waiting.push(resolve))
+      return results
+    },
+  }
+  const answer = async (): Promise<number> => {
+    await new Promise((resolve) => setImmediate(resolve))
+    const count = waiting.length
+    for (const resolve of waiting) resolve()
+    waiting = []
+    return count
+  }
+  return { options: { ...begun, session: slowed }, asked, answer }
+}
+
+describe('rounds under way', () => {
+  it('are two, and none but those that are told of when an epoch ends', async () => {
+    const { options, asked, answer } = await slow()
+    const events: string[] = []
+    let over = false
+    const reading = (async () => {
+      for await (const event of train(options)) events.push(event.kind === 'round' ? `round ${event.round}` : event.kind)
+      over = true
+    })()
+    const most: number[] = []
+    while (!over) most.push(await answer())
+    await reading
+    expect(Math.max(...most)).toBe(2)
+    expect(asked.slice(0, 6)).toEqual(['round', 'round', 'round', 'round', 'sweep', 'sweep'])
+    expect(events.slice(0, 7)).toEqual(['stage', 'round 1', 'round 2', 'round 3', 'round 4', 'milestone', 'round 5'])
+  })
+
+  it('are finished before the reader rests, and none begins before it goes on', async () => {
+    const options = await begin()
+    const counts: number[] = []
+    for await (const event of train({ ...options, rest: (round) => round === 2 || round === 6 })) {
+      if (event.kind !== 'round' || event.progress === null) continue
+      expect(event.progress.round).toBe(event.round)
+      counts.push(event.round, (await options.session.read('step0/count'))[0]!)
+    }
+    expect(counts).toEqual([2, 2, 6, 6])
+  })
+
+  it('do not change a bit', async () => {
+    const [free, resting] = [await begin({ momentum: 0.95 }), await begin({ momentum: 0.95 })]
+    const withoutProgress = (events: readonly TrainEvent[]) => events.map((event) => (event.kind === 'round' ? { ...event, progress: null } : event))
+    expect(withoutProgress(await collect(free))).toEqual(withoutProgress(await collect({ ...resting, rest: () => true })))
+    expect(await readStore(free.session, free.graph)).toEqual(await readStore(resting.session, resting.graph))
+  })
+
+  it('may fail unheard when the reader has left', async () => {
+    const { options } = await slow()
+    let fail: (error: Error) => void = () => undefined
+    const failing: Session = { ...options.session, run: () => new Promise((_, reject) => { const before = fail; fail = (error) => { before(error); reject(error) } }) }
+    const reading = train({ ...options, session: failing })
+    await reading.next()
+    const first = reading.next()
+    await new Promise((resolve) => setImmediate(resolve))
+    fail(new Error('the device is gone'))
+    await expect(first).rejects.toThrow('the device is gone')
   })
 })
 
