@@ -1,0 +1,90 @@
+/** Which sides there are for a model, and how each is started. */
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { engineNames } from '../cli/engine-option.ts'
+import type { Model, Size } from './models.ts'
+import { openSide, SideError, type SideSpec } from './side.ts'
+import { spreadOf } from './stats.ts'
+
+export interface Around {
+  readonly root: string
+  /** Where the bundled sides are. */
+  readonly sides: string
+  /** Pythons with torch: programs with their arguments, divided by spaces. */
+  readonly pythons: readonly string[]
+  readonly log: (text: string) => void
+}
+
+/** Training data of a model in a file. */
+export interface DataFile { readonly path: string; readonly rows: number; readonly shape: readonly number[] }
+
+/** As `--sides` takes them. */
+export const sideNames: readonly string[] = [...engineNames, 'tfjs-wasm', 'tfjs-cpu', 'tfjs-webgpu', 'torch', 'torch-compile']
+
+export interface Wanted { readonly model: Model; readonly size: Size; readonly data: DataFile; readonly names: readonly string[]; readonly device?: 'cuda' }
+
+/** Sides by name, ready to be opened; for every Python the best number of threads is found first. */
+export async function sidesFor(around: Around, wanted: Wanted): Promise<SideSpec[]> {
+  const specs: SideSpec[] = []
+  for (const name of wanted.names) {
+    if ((engineNames as readonly string[]).includes(name)) specs.push(gencSide(around, wanted, name))
+    else if (name.startsWith('tfjs-')) specs.push(tfjsSide(around, wanted, name.slice('tfjs-'.length)))
+    else for (const python of around.pythons) specs.push(await torchSide(around, wanted, python, name === 'torch' ? undefined : wanted.device ? 'reduce-overhead' : 'default'))
+  }
+  return specs
+}
+
+const gencSide = ({ root, sides }: Around, { model, size }: Wanted, engine: string): SideSpec =>
+  ({ name: `genc ${engine}`, command: [process.execPath, join(sides, 'genc.mjs')], job: { root, model: model.name, size, engine } })
+
+const tfjsSide = ({ sides }: Around, { model, size, data }: Wanted, backend: string): SideSpec => ({
+  name: `tfjs ${backend}, by hand`, command: [process.execPath, join(sides, 'tfjs.mjs')],
+  job: { model: model.name, backend, ...size, data: data.path, rows: data.rows, shape: data.shape, fetchEvery: backend === 'webgpu' ? 10 : 1 },
+})
+
+/** The number of threads that is fastest; `null` is what Python does when nobody says a number. */
+const bestThreads = new Map<string, number | null>()
+
+async function torchSide(around: Around, { model, size, data, device }: Wanted, python: string, compile: string | undefined): Promise<SideSpec> {
+  const script = readFileSync(join(around.root, 'bench/sides/torch.py'), 'utf8')
+  const spec = (threads: number | null, compiled = compile): SideSpec => ({
+    name: `torch${compiled === undefined ? '' : ' compiled'} (${python})`, command: [...python.split(' '), '-c', script], input: data.path,
+    env: threads === null ? {} : { OMP_NUM_THREADS: String(threads), MKL_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) },
+    job: {
+      model: model.name, ...size, rows: data.rows, shape: data.shape, ...(compiled === undefined ? {} : { compile: compiled }),
+      ...(threads === null ? {} : { threads }), ...(device === undefined ? {} : { device, fetchEvery: 10 }),
+    },
+  })
+  if (device !== undefined) return spec(null)
+  const key = `${python} ${model.name} ${JSON.stringify(size)}`
+  if (!bestThreads.has(key)) bestThreads.set(key, await fastest(around, python, threadCounts().map((threads) => ({ threads, side: spec(threads, undefined) }))))
+  return spec(bestThreads.get(key)!)
+}
+
+function threadCounts(): readonly (number | null)[] {
+  const cores = availableParallelism()
+  const counts = new Set<number>([cores])
+  for (let n = 1; n < cores; n *= 2) counts.add(n)
+  return [null, ...[...counts].sort((a, b) => a - b)]
+}
+
+async function fastest({ log }: Around, python: string, candidates: readonly { readonly threads: number | null; readonly side: SideSpec }[]): Promise<number | null> {
+  const times: number[][] = candidates.map(() => [])
+  let opened
+  try {
+    opened = await Promise.all(candidates.map(({ side }) => openSide(side)))
+  } catch (error) {
+    // Told again, and written down, when the side itself is opened.
+    if (error instanceof SideError) return null
+    throw error
+  }
+  const first = await opened[0]!.block(3)
+  const steps = Math.max(1, Math.round(150 / first.wall))
+  for (let round = 0; round < 5; round++) for (const [i, side] of opened.entries()) times[i]!.push((await side.block(steps)).wall)
+  await Promise.all(opened.map((side) => side.close()))
+  const medians = times.map((list) => spreadOf(list.slice(1)).median)
+  const best = medians.indexOf(Math.min(...medians))
+  log(`  ${python}: ${candidates.map(({ threads }, i) => `${threads ?? 'default'} threads ${medians[i]!.toFixed(2)} ms`).join(', ')}`)
+  return candidates[best]!.threads
+}

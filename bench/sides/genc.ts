@@ -1,0 +1,87 @@
+/** genc as a side: what `genc train` does, without run folder and progress bar. */
+import { fileURLToPath } from 'node:url'
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
+import { programsFor } from '../../cli/engine-option.ts'
+import { FETCH_EVERY } from '../../cli/training.ts'
+import type { Session } from '../../runtime/engine.ts'
+import { chooseEngine, here } from '../../runtime/engines/choose.ts'
+import { installed, type Packages } from '../../runtime/engines/packages.ts'
+import { train } from '../../runtime/train/loop.ts'
+import { initializeStore } from '../../runtime/train/store.ts'
+import { prepare } from '../genc.ts'
+import { modelNamed, type Size } from '../models.ts'
+import { serve, type Trainer } from './serve.ts'
+
+export interface GencJob { readonly root: string; readonly model: string; readonly size: Size; readonly engine: string }
+
+/** Microseconds within onnxruntime's native `run`: written by the wrapper of the package, in whatever thread that runs. */
+const NATIVE = 'bench-native-microseconds'
+
+/** The packages that are installed, but for onnxruntime with a clock. It lies beside the bundle of this file. */
+const packages: Packages = {
+  load: (name) => installed.load(name === 'onnxruntime-node' ? timedRuntime : name),
+  locate: (name) => (name === 'onnxruntime-node' ? timedRuntime : installed.locate(name)),
+}
+const timedRuntime = fileURLToPath(new URL('onnxruntime-timed.cjs', import.meta.url))
+
+async function open({ root, model, size, engine }: GencJob): Promise<Trainer> {
+  setEnvironmentData(NATIVE, new SharedArrayBuffer(8))
+  const { compiled, plan, data } = prepare(root, modelNamed(model), size)
+  const chosen = await chooseEngine(engine, { ...here(), packages })
+  const graph = programsFor(compiled, chosen)
+  const loaded = await chosen.engine.load(graph)
+  initializeStore(loaded, graph, 0)
+  const { session, busy, idle } = timed(loaded)
+  const loop = train({ session, graph, plan, sources: data.sources, seed: 0, fetchEvery: chosen.onDevice ? FETCH_EVERY : 1 })
+  const native = new BigInt64Array(getEnvironmentData(NATIVE) as unknown as SharedArrayBuffer)
+  return {
+    about: { engine: chosen.name, rows: data.sources[plan.data[0]!.name]!.rows('train') },
+    engine: () => (Atomics.load(native, 0) > 0n ? Number(Atomics.load(native, 0)) / 1000 : busy()),
+    async steps(count) {
+      const losses: number[] = []
+      for (let done = 0; done < count;) {
+        const { value: event } = await loop.next()
+        if (!event) throw new Error('the training is over')
+        if (event.kind !== 'round') continue
+        done++
+        // What players of a game minimise and maximise has different signs.
+        if (event.terms !== null) losses.push(Object.values(event.terms).reduce((sum, term) => sum + Math.abs(term), 0))
+      }
+      // The loop runs ahead of what it tells: what it began belongs to this block, as what the block before began did to that.
+      await idle()
+      return losses
+    },
+  }
+}
+
+interface Timed {
+  readonly session: Session
+  /** Milliseconds in which at least one run was under way. */
+  readonly busy: () => number
+  /** Waits until none is. */
+  readonly idle: () => Promise<unknown>
+}
+
+function timed(session: Session): Timed {
+  let [total, since] = [0, 0]
+  const running = new Set<Promise<unknown>>()
+  const run: Session['run'] = (...args) => {
+    if (running.size === 0) since = performance.now()
+    const result = session.run(...args)
+    running.add(result)
+    const done = (): void => {
+      running.delete(result)
+      if (running.size === 0) total += performance.now() - since
+    }
+    result.then(done, done)
+    return result
+  }
+  const wrapped = new Proxy(session, { get: (target, key) => {
+    if (key === 'run') return run
+    const value: unknown = Reflect.get(target, key)
+    return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value
+  } })
+  return { session: wrapped, busy: () => total + (running.size === 0 ? 0 : performance.now() - since), idle: () => Promise.allSettled(running) }
+}
+
+await serve(() => open(JSON.parse(process.argv[2]!) as GencJob))
