@@ -1,60 +1,57 @@
-/** Which engines this machine has. Packages with native code are tried in a process of their own: a broken one may take it down. */
-import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { packageRoot } from '../runtime/node/package-root.ts'
+/** Which engines this machine has, for `genc doctor`: the same questions that the choice asks, put to all of them. */
+import { availableParallelism } from 'node:os'
+import { examine, here, remedyOf, type Finding, type Surroundings } from '../runtime/engines/choose.ts'
+import { versionOf } from '../runtime/engines/packages.ts'
+import { engineRows, type Adapter, type EngineName, type EngineRow } from '../runtime/engines/registry.ts'
 
 export interface EngineState {
   /** As `--engine` takes it. */
-  readonly name: 'tensorflow' | 'wasm' | 'cpu' | 'onnx'
-  readonly package: string
+  readonly name: EngineName
+  readonly packages: readonly string[]
   readonly what: string
-  readonly state: 'ready' | 'missing' | 'broken'
-  /** Version when ready, the reason when broken. */
+  readonly state: Finding['state']
+  /** Of the first package, null when it is not installed. */
+  readonly version: string | null
+  /** What was found or what stands in the way; goes on after the engine's name. May be empty. */
   readonly detail: string
-  /** The command that adds it. */
-  readonly add: string
+  readonly adapter: Adapter | null
+  /** Threads of one computation, null where the engine decides itself. */
+  readonly threads: number | null
+  /** The command that adds or mends it; null where none would help. */
+  readonly command: string | null
 }
 
-type Candidate = Pick<EngineState, 'name' | 'package' | 'what' | 'add'> & { readonly native: boolean }
+export interface Inspection {
+  /** In the order of choice. */
+  readonly engines: readonly EngineState[]
+  readonly chosen: EngineState | null
+  readonly why: string
+  /** What would be faster on this machine, once it is added or mended. */
+  readonly faster: EngineState | null
+}
 
-const withScripts = (name: string): string => `npm install --no-save --ignore-scripts=false ${name}`
+export async function inspectEngines(around: Surroundings = here()): Promise<Inspection> {
+  const states = await Promise.all(engineRows.map(async (row) => ({ row, engine: await inspect(row, around) })))
+  const at = states.findIndex(({ engine }) => engine.state === 'ready')
+  const before = states.slice(0, at < 0 ? states.length : at).filter(({ row, engine }) => row.fits(around.signs) && engine.command !== null)
+  // What npm alone installs is easier to have than what a script must fetch.
+  const faster = before.find(({ row }) => !row.scripts) ?? before[0]
+  return { engines: states.map(({ engine }) => engine), chosen: states[at]?.engine ?? null, why: reason(states[at]?.row, around), faster: faster?.engine ?? null }
+}
 
-/** Fastest first: this is the order of choice. */
-const candidates: readonly Candidate[] = [
-  { name: 'tensorflow', package: '@tensorflow/tfjs-node-gpu', what: 'TensorFlow on an NVIDIA GPU (CUDA)', native: true, add: withScripts('@tensorflow/tfjs-node-gpu') },
-  { name: 'tensorflow', package: '@tensorflow/tfjs-node', what: 'TensorFlow on the CPU', native: true, add: withScripts('@tensorflow/tfjs-node') },
-  { name: 'wasm', package: '@tensorflow/tfjs-backend-wasm', what: 'WebAssembly, part of genc', native: false, add: 'npm ci' },
-  { name: 'cpu', package: '@tensorflow/tfjs-backend-cpu', what: 'plain JavaScript, part of genc; slow', native: false, add: 'npm ci' },
-  // Its binaries are in the package; the script that it would run after installing only downloads more.
-  { name: 'onnx', package: 'onnxruntime-node', what: 'ONNX Runtime on the CPU, native; --engine onnx asks for it', native: true, add: 'npm install --no-save --ignore-scripts onnxruntime-node' },
-]
-
-export const inspectEngines = (): Promise<EngineState[]> => Promise.all(candidates.map(inspect))
-
-async function inspect({ native, ...candidate }: Candidate): Promise<EngineState> {
-  const require = createRequire(join(packageRoot(), 'package.json'))
-  let version: string
-  try {
-    version = (require(`${candidate.package}/package.json`) as { version: string }).version
-  } catch {
-    return { ...candidate, state: 'missing', detail: '' }
+async function inspect(row: EngineRow, around: Surroundings): Promise<EngineState> {
+  const found = await examine(row, around)
+  const finding: Finding = found.state === 'ready' && !row.fits(around.signs) ? { ...found, state: 'passed-over', detail: 'works, but this machine shows no GPU' } : found
+  const { state, detail } = finding
+  return {
+    name: row.name, packages: row.packages, what: row.what, state, version: versionOf(around.packages, row.packages[0]), detail,
+    adapter: finding.adapter ?? null, threads: row.threads === 'all' ? availableParallelism() : row.threads,
+    command: state === 'missing' || state === 'broken' ? remedyOf(row, state) : null,
   }
-  const failure = native ? await loadFailure(candidate.package) : undefined
-  return failure === undefined
-    ? { ...candidate, state: 'ready', detail: `${candidate.package} ${version}` }
-    : { ...candidate, state: 'broken', detail: failure }
 }
 
-/** Why a package does not load, in one line; undefined when it does. */
-function loadFailure(packageName: string): Promise<string | undefined> {
-  return new Promise(resolve => {
-    // The binding calls helpers of node:util that Node 23 removed; the engine puts them back too.
-    const helpers = `const u = require('util'); u.isNullOrUndefined ??= v => v == null; u.isArray ??= Array.isArray`
-    const options = { cwd: packageRoot(), timeout: 60_000, env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' } }
-    execFile(process.execPath, ['-e', `${helpers}; require(${JSON.stringify(packageName)})`], options, (error, _, stderr) => {
-      if (error === null) resolve(undefined)
-      else resolve(/^(?:\w*Error): .*$/m.exec(stderr)?.[0] ?? (error.signal ? `stopped by ${error.signal}` : `exit code ${error.code}`))
-    })
-  })
+function reason(row: EngineRow | undefined, { signs }: Surroundings): string {
+  if (row === undefined) return 'no engine can be loaded'
+  if (row.gpu) return 'the first of the list that is ready; it computes on the GPU'
+  return `the first of the list that is ready; ${signs.any ? 'no engine here can use a GPU' : 'this machine shows no GPU'}`
 }

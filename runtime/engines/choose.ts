@@ -26,11 +26,7 @@ export interface Surroundings {
 
 export const here = (): Surroundings => ({ packages: installed, signs: gpuSigns(), ask: askApart })
 
-export type Finding = Found | {
-  /** `unfit`: the machine has not what it computes on, so it was not asked. */
-  readonly state: 'missing' | 'broken' | 'unfit'
-  readonly detail: string
-}
+export type Finding = Found | { readonly state: 'missing' | 'broken'; readonly detail: string; readonly adapter?: undefined }
 
 /** What is to be said of an engine before it is opened. */
 export async function examine(row: EngineRow, { packages, ask }: Surroundings): Promise<Finding> {
@@ -62,6 +58,8 @@ async function askedFor(name: string, { packages }: Surroundings): Promise<Choic
   try {
     return choice(row, await row.open(packages), 'asked for')
   } catch (error) {
+    // An engine that found nothing to compute on has said what helps.
+    if (error instanceof EngineError && error.cause === undefined) throw error
     throw new EngineError(`the engine '${name}' does not load: ${reasonOf(error)}. To mend it: ${remedyOf(row, 'broken')}`, { cause: error })
   }
 }
@@ -71,7 +69,9 @@ interface Passed { readonly row: EngineRow; readonly finding: Finding }
 async function fastest(around: Surroundings): Promise<Choice> {
   const passed: Passed[] = []
   for (const row of engineRows) {
-    const finding = await usable(row, around)
+    if (!row.fits(around.signs)) continue
+    // What costs time is asked only where it may change the choice; for others, opening tells.
+    const finding = await examine(row.risky ? row : { ...row, probe: null }, around)
     if (finding.state !== 'ready') {
       passed.push({ row, finding })
       continue
@@ -85,17 +85,10 @@ async function fastest(around: Surroundings): Promise<Choice> {
   throw new EngineError(`no engine can be loaded: ${passed.map(({ row, finding }) => `${row.name} ${finding.detail}`).join('; ')}`)
 }
 
-/** What costs time is asked only where it may change the choice. */
-async function usable(row: EngineRow, around: Surroundings): Promise<Finding> {
-  if (!row.fits(around.signs)) return { state: 'unfit', detail: 'is for a GPU' }
-  return examine(row.risky ? row : { ...row, probe: null }, around)
-}
-
 /** Of what was passed, only what the user may want to know, or change by one command. */
 function whyNoFaster(passed: readonly Passed[]): string {
-  const notable = passed.filter(({ row, finding: { state } }) => state === 'broken' || state === 'passed-over' || (state === 'missing' && !row.scripts))
-  const changeable = notable.some(({ finding: { state } }) => state !== 'passed-over')
-  return ['the fastest here', ...notable.map(({ row, finding }) => `${row.name} ${finding.detail}`), ...(changeable ? ['genc doctor says more'] : [])].join('; ')
+  const notable = passed.filter(({ row, finding }) => finding.state !== 'missing' || !row.scripts)
+  return ['the fastest here', ...notable.map(({ row, finding }) => `${row.name} ${finding.detail}`), ...(notable.length > 0 ? ['genc doctor says more'] : [])].join('; ')
 }
 
 const choice = (row: EngineRow, engine: Engine, why: string): Choice => ({ name: row.name, engine, flavour: row.flavour, onDevice: row.onDevice, why })

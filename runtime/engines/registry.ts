@@ -17,9 +17,9 @@ export interface Adapter {
 
 /** What a package says about itself on this machine. */
 export interface Found {
-  /** `passed-over`: it works, and is taken only when it is asked for. */
-  readonly state: 'ready' | 'passed-over'
-  /** What was found, or why it is passed over; may be empty. */
+  /** `passed-over`: it works, and is taken only when it is asked for. `no-device`: there is nothing that it could compute on. */
+  readonly state: 'ready' | 'passed-over' | 'no-device'
+  /** What was found, or why it is not taken; goes on after the engine's name. May be empty. */
   readonly detail: string
   readonly adapter?: Adapter
 }
@@ -81,7 +81,7 @@ export const engineRows: readonly EngineRow[] = [
     ...tensorflow('@tensorflow/tfjs-node-gpu'), what: 'TensorFlow on an NVIDIA GPU (CUDA)', fits: ({ nvidia }) => nvidia, gpu: true, onDevice: true,
     probe: async (packages, ask) => {
       const { gpu } = await ask(TENSORFLOW, [packages.locate('@tensorflow/tfjs-node-gpu')]) as { readonly gpu: boolean }
-      return gpu ? { state: 'ready', detail: 'an NVIDIA GPU' } : { state: 'passed-over', detail: 'sees no GPU: it needs CUDA 11.2 and cuDNN 8.1' }
+      return gpu ? { state: 'ready', detail: 'on an NVIDIA GPU' } : { state: 'passed-over', detail: 'sees no GPU: it needs CUDA 11.2 and cuDNN 8.1' }
     },
   },
   {

@@ -53,7 +53,7 @@ test('what is next where one is missing, and what to say then', async () => {
 test('TensorFlow first where it sees a GPU; where it does not, or does not load, onnx', async () => {
   const asked: string[] = []
   const answers = (gpu: boolean): Ask => (_, [path]) => { asked.push(path!); return Promise.resolve({ gpu }) }
-  expect(await chooseEngine(undefined, machine({ gpu: 'nvidia', ask: answers(true) }))).toMatchObject({ name: 'tensorflow', flavour: 'portable', onDevice: true, why: 'an NVIDIA GPU' })
+  expect(await chooseEngine(undefined, machine({ gpu: 'nvidia', ask: answers(true) }))).toMatchObject({ name: 'tensorflow', flavour: 'portable', onDevice: true, why: 'on an NVIDIA GPU' })
   expect(asked).toEqual(['/packages/@tensorflow/tfjs-node-gpu'])
   const without = /tfjs-node$|webgpu/
   expect(await chooseEngine(undefined, machine({ without, gpu: 'nvidia', ask: answers(false) }))).toMatchObject({
