@@ -65,7 +65,8 @@ export async function trainCommand(context: Context, spec: string | undefined, f
   const data = openDataSets(plan, flags.data ?? [], context.terminal, known)
   // Throws where a stage finds no rows, before anything is made on the disk.
   schedulesOf({ plan, sources: data.sources })
-  const chosen = await openEngine(job.engine)
+  const opened = await openEngine(job.engine)
+  const chosen = job.resumed !== null && flags.engine === undefined ? { ...opened, why: 'as before' } : opened
   const graph = programsFor(compiled, chosen)
   const config = configOf(job, compiled, chosen, data)
   if (job.resumed !== null) refuseChanges(context, job.resumed, job, config)
