@@ -1,0 +1,46 @@
+/** TensorFlow.js over a device of Dawn. */
+import type { KernelBackend } from '@tensorflow/tfjs-core'
+import type { Tf } from '../tfjs/engine.ts'
+import { EngineError } from '../../engine.ts'
+import { installCommand } from '../install-command.ts'
+import type { AdapterWords } from './dawn.ts'
+import { firstLine, isAbsent, type Packages } from '../packages.ts'
+
+export const BACKEND = 'webgpu'
+const BACKEND_PACKAGE = '@tensorflow/tfjs-backend-webgpu'
+
+/** The part of the backend that kernels of our own are run with. */
+export interface Backend extends KernelBackend {
+  readonly device: GPUDevice
+}
+
+/** TensorFlow.js with the backend started on `device`. A process has one such backend: a second device replaces the first. */
+export function startBackend(packages: Packages, device: GPUDevice, info: AdapterWords, globals: Readonly<Record<string, unknown>>): { readonly tf: Tf; readonly backend: Backend } {
+  // The backend looks for what a browser has. Node has a `navigator` of its own, which gets a `gpu` only while the backend looks for one:
+  // Dawn keeps a process alive whose globals refer to it.
+  for (const [name, value] of Object.entries(globals)) if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
+  try {
+    const tf = packages.load('@tensorflow/tfjs-core') as Tf
+    tf.enableProdMode()
+    const { WebGPUBackend } = packages.load(BACKEND_PACKAGE) as { readonly WebGPUBackend: new (device: GPUDevice, info: AdapterWords) => Backend }
+    const backend = withNavigator(() => new WebGPUBackend(device, info))
+    if (tf.findBackend(BACKEND)) tf.removeBackend(BACKEND)
+    tf.registerBackend(BACKEND, () => backend)
+    if (!tf.setBackend(BACKEND)) throw new Error('the backend did not start')
+    return { tf, backend }
+  } catch (error) {
+    const add = installCommand(['@tensorflow/tfjs-core', BACKEND_PACKAGE], { scripts: false })
+    throw new EngineError(isAbsent(error) ? `the engine 'webgpu' is not installed: ${add} adds it` : `the engine 'webgpu' cannot be loaded (${firstLine(error)}): ${add} puts it in order`, { cause: error })
+  }
+}
+
+function withNavigator<T>(body: () => T): T {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator')
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu: {} }, configurable: true })
+  try {
+    return body()
+  } finally {
+    if (before) Object.defineProperty(globalThis, 'navigator', before)
+    else Reflect.deleteProperty(globalThis, 'navigator')
+  }
+}
