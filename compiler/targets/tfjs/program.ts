@@ -67,7 +67,7 @@ class ProgramWriter {
       ...[...this.inputs].map(([feed, variable]) => `const ${variable} = feeds${property(feed)}`),
       ...[...this.batches].map(([batch, variable]) => this.batchLine(batch, variable)),
     ]
-    const needs = [this.usesStore() || program.updates.length > 0, this.inputs.size > 0, opening.some((line) => line.includes(' = batches'))]
+    const needs = [this.usesStore() || program.updates.length > 0, opening.some((line) => line.includes(' = feeds')), opening.some((line) => line.includes(' = batches'))]
     const parameters = ['store', 'feeds', 'batches'].slice(0, needs.lastIndexOf(true) + 1).join(', ')
     const text = [...opening, ...(opening.length ? [''] : []), ...body.lines]
     return [
@@ -100,7 +100,9 @@ class ProgramWriter {
   private batchLine(batch: string, variable: string): string {
     const source = batchSource(this.program.feeds, batch)
     if (!source) return `const ${variable} = batches${property(batch)}`
-    const feed = this.inputs.get(this.program.feeds[source.input]!.name)
+    const { name } = this.program.feeds[source.input]!
+    // A feed that no node reads may be all that shows the size.
+    const feed = this.inputs.get(name) ?? `feeds${property(name)}`
     return `const ${variable} = ${feed}.shape[${source.axis}]${source.times === 1 ? '' : ` / ${source.times}`}`
   }
 

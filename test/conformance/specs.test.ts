@@ -1,0 +1,67 @@
+/** Every program of every lecture model, and of a spec that says what they do not, on every engine, against the float64 evaluator. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Graph, Program } from '../../compiler/graph/graph.ts'
+import { compile } from '../../compiler/compile.ts'
+import { programCost } from '../../compiler/graph/cost.ts'
+import { differentiate } from '../../compiler/differentiate/differentiate.ts'
+import { noiseToInputs } from '../../compiler/passes/noise-to-inputs.ts'
+import { dropDeadCode } from '../../compiler/passes/dead-code.ts'
+import { finished } from '../../compiler/passes/pipeline.ts'
+import { evaluateFloat64, firstStore, randomFeeds } from '../engines/compare.ts'
+import { startEngines } from '../engines/engine-process.ts'
+import { importsFrom } from '../types/files.ts'
+import { faults, tolerance, type Wanted } from './check.ts'
+
+const seed = 20261121
+const sizes = Object.fromEntries(['B', 'B1', 'B2', 'B3', 'B4', 'B5'].map((batch) => [batch, 2]))
+
+/** The evaluator takes a second for 100 million operations: figures of many pictures go through the same networks as smaller programs. */
+const mostOperations = { round: 5e8, other: 3e7 }
+
+const { present, absent, close } = await startEngines()
+afterAll(close)
+console.log(`specs on ${present.map(({ name }) => name).join(', ')} (seed ${seed})${absent.map((line) => `\n  absent: ${line}`).join('')}`)
+
+const specs = readdirSync('specs').filter((file) => file.endsWith('.gen')).map((file) => [file.replace('.gen', ''), readFileSync(`specs/${file}`, 'utf8')] as const)
+
+const unlikely = `
+data (x: real[4] in [0, 1])
+network F(x) -> h[3] { x -> dense(5, gelu) -> batchNormalization -> dense(3, elu(0.5)) }
+loss { size = logSumExp(F(x)) + ||F(x)||^2 }
+train { repeat 2 { minimize size with adam(1e-2) clip 0.5 * (2 - progress) }; minimize size with sgd(0.1, momentum: 0.5) clip 0.1; epochs 1 }
+`
+
+/** Derivatives written out and nothing else done. */
+const plain = (program: Program): Program => dropDeadCode(noiseToInputs(differentiate(program)))
+
+/**
+ * A bias before batch normalisation has no gradient: what floating point leaves of it is rounding, which Adam takes for a direction.
+ * These entries, by how their names begin, say nothing.
+ */
+const withoutGradient: Readonly<Record<string, readonly string[]>> = { dcgan: ['D.conv2d_1.bias', 'G.dense.bias', 'G.conv2dTranspose.bias'] }
+
+const small = (program: Program): boolean => programCost(program, sizes).flops <= mostOperations[program.name.endsWith('round') ? 'round' : 'other']
+
+describe.each([...specs, ['clipped gradients, gelu, batch normalisation', unlikely] as const])('%s', (name, source) => {
+  // Of a spec that uses a trained part the rest is compiled.
+  const lowered = compile(source, { imports: importsFrom('specs') }).lowered!
+  const reference: Graph = { ...lowered, programs: lowered.programs.map(plain) }
+  const checked = reference.programs.filter(small)
+  const passedOver = reference.programs.filter((program) => !small(program)).map(({ name }) => name)
+
+  test(`every program${passedOver.length ? ` but ${passedOver.join(', ')}, which cost too much` : ''}`, async () => {
+    const store = firstStore(reference, seed)
+    const wanted = checked.map((program): Wanted => {
+      const feeds = randomFeeds(program, sizes, seed)
+      return { run: { program: program.name, store, feeds, batches: sizes }, ...evaluateFloat64(reference, program, feeds, store, sizes) }
+    })
+    const bound = (_: string, entry: string): number | null => (withoutGradient[name]?.some((begin) => entry.startsWith(begin)) ? null : tolerance)
+    for (const entry of withoutGradient[name] ?? []) {
+      const slots = wanted.flatMap(({ updates }) => Object.entries(updates).filter(([slot]) => slot.startsWith(entry) && slot.endsWith('.m')))
+      expect(slots.every(([, { data }]) => Math.hypot(...data) < 1e-9), entry).toBe(true)
+    }
+    const found = await Promise.all(present.map((engine) => faults(engine, finished(lowered, engine.flavour), wanted, bound)))
+    expect(found.flat()).toEqual([])
+  })
+})

@@ -1,0 +1,69 @@
+/** A process that holds one engine, named by its argument, and runs what its parent sends. See `engine-process.ts`. */
+import type { Graph } from '../../compiler/graph/graph.ts'
+import type { Session, Values } from '../../runtime/engine.ts'
+import type { Flavour } from '../../compiler/passes/pipeline.ts'
+import { chooseEngine } from '../../runtime/engines/choose.ts'
+import { writeStore } from './compare.ts'
+
+/** One run of a program, from a store that is written before it. */
+export interface Run {
+  readonly program: string
+  readonly store: Readonly<Record<string, Values>>
+  readonly feeds: Readonly<Record<string, Values>>
+  readonly batches: Readonly<Record<string, number>>
+}
+
+export type Numbers = Readonly<Record<string, Values>>
+
+/** What a run left: results, entries that the program updates, and how many tensors more there are than before it. */
+export type Answer = { readonly outputs: Numbers; readonly updates: Numbers; readonly leaked: number } | { readonly failed: string }
+
+/** What the child sends: first whether there is an engine, then an answer for every run of a request. */
+export type Message =
+  | { readonly kind: 'open'; readonly flavour: Flavour } | { readonly kind: 'absent'; readonly reason: string }
+  | { readonly kind: 'answer'; readonly answer: Answer }
+
+/** `end` asks the process to end, which it does when the engine lets it. */
+export type Request = { readonly graph: Graph; readonly runs: readonly Run[] } | 'end'
+
+/** Waits until the message has left, so that what a fault ends is known. */
+const send = (message: Message): Promise<void> => new Promise((resolve) => { process.send!(message, () => { resolve() }) })
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+async function answer(session: Session, graph: Graph, { program, store, feeds, batches }: Run): Promise<Answer> {
+  try {
+    writeStore(session, store)
+    const { tensors } = session.memory()
+    const outputs = await session.run(program, feeds, batches)
+    const updates: Record<string, Values> = {}
+    for (const { entry } of graph.programs.find((p) => p.name === program)!.updates) updates[entry] = await session.read(entry)
+    return { outputs, updates, leaked: session.memory().tensors - tensors }
+  } catch (error) {
+    return { failed: reasonOf(error) }
+  }
+}
+
+try {
+  const { engine, flavour } = await chooseEngine(process.argv[2]!)
+  let turn = Promise.resolve()
+  process.on('message', (request: Request) => {
+    turn = turn.then(async () => {
+      if (request === 'end') return process.disconnect()
+      const { graph, runs } = request
+      let session: Session
+      try {
+        session = await engine.load(graph)
+      } catch (error) {
+        for (const _ of runs) await send({ kind: 'answer', answer: { failed: reasonOf(error) } })
+        return
+      }
+      for (const run of runs) await send({ kind: 'answer', answer: await answer(session, graph, run) })
+      session.dispose()
+    })
+  })
+  await send({ kind: 'open', flavour })
+} catch (error) {
+  await send({ kind: 'absent', reason: reasonOf(error) })
+  process.disconnect()
+}
