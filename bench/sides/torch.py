@@ -84,7 +84,110 @@ def vae():
     return minimize(model, elbo(model))
 
 
-models = {'vae': vae}
+class ConvVAE(nn.Module):
+    def __init__(self, latent=2):
+        super().__init__()
+        self.encoder = nn.Sequential(
+            nn.Conv2d(1, 32, 3, stride=2, padding=1), nn.ReLU(),
+            nn.Conv2d(32, 64, 3, stride=2, padding=1), nn.ReLU(),
+            nn.Flatten(), nn.Linear(7 * 7 * 64, 16), nn.ReLU())
+        self.mu = nn.Linear(16, latent)
+        self.logvar = nn.Linear(16, latent)
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, 7 * 7 * 64), nn.ReLU(), nn.Unflatten(1, (64, 7, 7)),
+            nn.ConvTranspose2d(64, 64, 3, stride=2, padding=1, output_padding=1), nn.ReLU(),
+            nn.ConvTranspose2d(64, 32, 3, stride=2, padding=1, output_padding=1), nn.ReLU(),
+            nn.ConvTranspose2d(32, 1, 3, padding=1), nn.Flatten())
+
+    def forward(self, x):
+        h = self.encoder(x.view(-1, 1, 28, 28))
+        mu, logvar = self.mu(h), self.logvar(h)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decoder(z), mu, logvar
+
+
+def conv_vae():
+    model = ConvVAE().apply(glorot).to(device)
+    return minimize(model, elbo(model))
+
+
+class Contractive(nn.Module):
+    """The decoder's kernel is the encoder's; the jacobian of a sigmoid layer in closed form, as people write it."""
+
+    def __init__(self, code=300):
+        super().__init__()
+        self.code = nn.Linear(784, code)
+        self.bias = nn.Parameter(torch.zeros(784))
+
+    def forward(self, x):
+        h = torch.sigmoid(self.code(x))
+        xhat = torch.sigmoid(F.linear(h, self.code.weight.t(), self.bias))
+        slope = h * (1 - h)
+        stretch = slope.square() @ self.code.weight.square().sum(1)
+        return (0.5 * F.mse_loss(xhat, x, reduction='sum') + 0.1 * stretch.sum()) / x.shape[0]
+
+
+def contractive():
+    model = Contractive().apply(glorot).to(device)
+    return minimize(model, model)
+
+
+def dcgan():
+    generator = nn.Sequential(
+        nn.Linear(64, 7 * 7 * 32), nn.BatchNorm1d(7 * 7 * 32, eps=1e-3), nn.ReLU(), nn.Unflatten(1, (32, 7, 7)),
+        nn.ConvTranspose2d(32, 16, 4, stride=2, padding=1), nn.BatchNorm2d(16, eps=1e-3), nn.ReLU(),
+        nn.ConvTranspose2d(16, 1, 4, stride=2, padding=1), nn.Tanh())
+    discriminator = nn.Sequential(
+        nn.Conv2d(1, 16, 4, stride=2, padding=1), nn.LeakyReLU(0.2),
+        nn.Conv2d(16, 32, 4, stride=2, padding=1), nn.BatchNorm2d(32, eps=1e-3), nn.LeakyReLU(0.2),
+        nn.Flatten(), nn.Linear(7 * 7 * 32, 1))
+    step, optimizer = play(generator, discriminator, 64, 5e-4)
+    return lambda x: step(x.view(-1, 1, 28, 28)), optimizer
+
+
+def ring_gan():
+    def mlp(*widths):
+        layers = []
+        for inputs, outputs in zip(widths, widths[1:]):
+            layers += [nn.Linear(inputs, outputs), nn.ReLU()]
+        return nn.Sequential(*layers[:-1])
+    return play(mlp(2, 128, 128, 2), mlp(2, 128, 128, 1), 2, 1e-3)
+
+
+def play(generator, discriminator, latent, lr):
+    """One round of two players: the discriminator on a batch, then the generator against the one just updated."""
+    for player in generator, discriminator:
+        player.apply(glorot).to(device)
+    adams = [adam(player.parameters(), lr, betas=(0.5, 0.999)) for player in (generator, discriminator)]
+    ones, zeros = torch.ones(batch, 1, device=device), torch.zeros(batch, 1, device=device)
+
+    def judge(x, fake):
+        return (F.binary_cross_entropy_with_logits(discriminator(x), ones)
+                + F.binary_cross_entropy_with_logits(discriminator(fake), zeros))
+
+    def fool(fake):
+        return F.binary_cross_entropy_with_logits(discriminator(fake), ones)
+
+    generate, judge, fool = maybe_compiled(generator), maybe_compiled(judge), maybe_compiled(fool)
+
+    def step(x):
+        fake = generate(torch.randn(x.shape[0], latent, device=device))
+        discriminator.requires_grad_(True)
+        adams[1].zero_grad(set_to_none=True)
+        loss_d = judge(x, fake.detach())
+        loss_d.backward()
+        adams[1].step()
+        # The generator's step needs no gradient of the discriminator's weights.
+        discriminator.requires_grad_(False)
+        adams[0].zero_grad(set_to_none=True)
+        loss_g = fool(fake)
+        loss_g.backward()
+        adams[0].step()
+        return loss_d.detach() + loss_g.detach()
+    return step, adams[0].kind
+
+
+models = {'vae': vae, 'conv-vae': conv_vae, 'contractive': contractive, 'dcgan': dcgan, 'ring-gan': ring_gan}
 
 
 def batches(x):
