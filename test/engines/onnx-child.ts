@@ -81,18 +81,28 @@ const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
     }
   },
 
-  /** Fifty rounds, twice: losses and weights; memory after the first round and after the last. The second time nobody looks at most rounds. */
+  /**
+   * Fifty rounds, three times: losses and weights; memory after the first round and after the last. The second time nobody looks at most
+   * rounds, the third time nobody waits for one before the next is asked for, and the feeds are spoilt as soon as they are given.
+   */
   async rounds() {
     const graph = ganGraph({ flavour: 'portable' })
     const program = programOf(graph, 'round')
     const batches = { B: 5 }
-    for (const name of ['every', 'few']) {
+    for (const name of ['every', 'few', 'ahead']) {
       const session = await engine.load(graph)
       writeStore(session, firstStore(graph, 3))
       const memory = session.memory()
-      for (let round = 0; round < 49; round++) await session.run('round', randomFeeds(program, batches, round), batches, name === 'every' ? undefined : [])
+      const before: Promise<unknown>[] = []
+      for (let round = 0; round < 49; round++) {
+        const feeds = randomFeeds(program, batches, round)
+        before.push(session.run('round', feeds, batches, name === 'few' ? [] : undefined))
+        if (name !== 'ahead') await before.at(-1)
+        else for (const values of Object.values(feeds)) values.fill(0)
+      }
       const last = await session.run('round', randomFeeds(program, batches, 49), batches)
       const weights = await Promise.all(graph.store.map((e) => session.read(e.name)))
+      await Promise.all(before)
       tell(name, { last: Object.values(last).map((v) => [...v]), weights: weights.map((v) => [...v]), memory: [memory, session.memory()] })
       session.dispose()
       tell(`${name} closed`, [session.memory(), await session.read('D.dense.kernel').catch((error: Error) => `${error.name}: ${error.message}`)])

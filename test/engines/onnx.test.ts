@@ -47,10 +47,11 @@ test.each(['autoencoder', 'pca', 'contractive', 'vae', 'gan', 'ring-gan'])('ever
   for (const [name, apart] of found) expect(apart, name).toEqual([])
 })
 
-test('fifty rounds: twice the same bits on two threads, results looked at or not; memory stays; closed sessions say so', async () => {
+test('fifty rounds: the same bits on two threads, whether results are looked at or waited for; memory stays; closed sessions say so', async () => {
   const found = await inChild('rounds', '', 2)
-  const [every, few] = ['every', 'few'].map((name) => found.get(name) as { last: number[][]; weights: number[][]; memory: unknown[] })
+  const [every, few, ahead] = ['every', 'few', 'ahead'].map((name) => found.get(name) as { last: number[][]; weights: number[][]; memory: unknown[] })
   expect(few).toEqual(every)
+  expect(ahead).toEqual(every)
   expect(every!.last.flat().every(Number.isFinite)).toBe(true)
   expect(every!.memory[1]).toEqual(every!.memory[0])
   expect(found.get('every closed')).toEqual([{ tensors: 0, bytes: 0 }, 'EngineError: the session of the engine \'onnx\' is closed'])

@@ -12,17 +12,19 @@ const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const
 export type DataType = DType | 'int64'
 export const dataType = (dtype: DataType): number => dataTypes[dtype]
 
-export type AttributeValue = number | { readonly float: number } | readonly number[]
+export type AttributeValue = number | { readonly float: number } | readonly number[] | { readonly graph: readonly Field[] }
 
-/** An attribute: a whole number, a float or a list of whole numbers. */
+/** An attribute: a whole number, a float, a list of whole numbers or a graph. */
 function attribute(name: string, value: AttributeValue): readonly Field[] {
   if (typeof value === 'number') return [text(1, name), integer(3, value), integer(20, 2)]
   if ('float' in value) return [text(1, name), float(2, value.float), integer(20, 1)]
+  if ('graph' in value) return [text(1, name), message(6, value.graph), integer(20, 5)]
   return [text(1, name), ...value.map((v) => integer(8, v)), integer(20, 7)]
 }
 
-export const node = (op: string, inputs: readonly string[], output: string, attributes: Readonly<Record<string, AttributeValue>>): Field =>
-  message(1, [...inputs.map((i) => text(1, i)), text(2, output), text(3, output), text(4, op), ...Object.entries(attributes).map(([k, v]) => message(5, attribute(k, v)))])
+/** A node, called like its first result. */
+export const node = (op: string, inputs: readonly string[], outputs: readonly string[], attributes: Readonly<Record<string, AttributeValue>> = {}): Field =>
+  message(1, [...inputs.map((i) => text(1, i)), ...outputs.map((o) => text(2, o)), text(3, outputs[0]!), text(4, op), ...Object.entries(attributes).map(([k, v]) => message(5, attribute(k, v)))])
 
 /** A constant tensor. */
 export function initializer(name: string, dtype: DataType, shape: readonly number[], values: readonly number[]): Field {
@@ -37,16 +39,17 @@ export function initializer(name: string, dtype: DataType, shape: readonly numbe
   return message(5, [...shape.map((d) => integer(1, d)), integer(2, dataTypes[dtype]), text(8, name), bytes(9, new Uint8Array(raw.buffer))])
 }
 
-function valueInfo(field: number, name: string, dtype: DType, shape: Shape): Field {
+function valueInfo(field: number, { name, dtype, shape }: Port): Field {
   const dims = shape.map((d) => message(1, [typeof d === 'number' ? integer(1, d) : text(2, showDim(d))]))
   return message(field, [text(1, name), message(2, [message(1, [integer(1, dataTypes[dtype]), message(2, dims)])])])
 }
 
-export interface Port { readonly name: string; readonly dtype: DType; readonly shape: Shape }
+export interface Port { readonly name: string; readonly dtype: DataType; readonly shape: Shape }
+
+/** A GraphProto. */
+export const graph = (name: string, nodes: readonly Field[], initializers: readonly Field[], inputs: readonly Port[], outputs: readonly Port[]): readonly Field[] =>
+  [...nodes, text(2, name), ...initializers, ...inputs.map((p) => valueInfo(11, p)), ...outputs.map((p) => valueInfo(12, p))]
 
 /** A ModelProto. */
-export const model = (name: string, nodes: readonly Field[], initializers: readonly Field[], inputs: readonly Port[], outputs: readonly Port[]): Uint8Array => joined([
-  integer(1, IR_VERSION), text(2, 'genc'),
-  message(7, [...nodes, text(2, name), ...initializers, ...inputs.map((p) => valueInfo(11, p.name, p.dtype, p.shape)), ...outputs.map((p) => valueInfo(12, p.name, p.dtype, p.shape))]),
-  message(8, [text(1, ''), integer(2, OPSET)]),
-])
+export const model = (content: readonly Field[]): Uint8Array =>
+  joined([integer(1, IR_VERSION), text(2, 'genc'), message(7, content), message(8, [text(1, ''), integer(2, OPSET)])])

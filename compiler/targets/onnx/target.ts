@@ -1,89 +1,31 @@
-/** Target onnx: one program as an ONNX model. Feeds and the store go in, results and updated entries come out. */
-import type { Node, Program } from '../../graph/graph.ts'
-import type { Port } from './proto.ts'
-import type { BatchSource } from './writer.ts'
-import { sameShape } from '../../graph/graph.ts'
-import { writeConvolution, writeFilterGradient, writeInputGradient } from './convolution.ts'
-import { sumsInProducts } from './fusion.ts'
-import { model } from './proto.ts'
-import { alongAxes, onnxOps, pointwise } from './ops.ts'
-import { attrsFirst, channelsFirst, reducesAlike, Value, type Order } from './value.ts'
-import { OnnxWriter } from './writer.ts'
+/**
+ * Target onnx: one program as an ONNX model. Feeds and the store go in, results and updated entries come out.
+ *
+ * A program that only reads the store is one run of it. A program that writes the store is a loop over as many runs as it is given feeds
+ * for, each seeing the entries that the one before wrote (`rounds.ts`).
+ */
+import type { Program } from '../../graph/graph.ts'
+import { writeBody, type Names } from './body.ts'
+import { graph, model } from './proto.ts'
+import { writeRounds } from './rounds.ts'
 
-export const feedPort = (name: string): string => `feed:${name}`
-export const entryPort = (name: string): string => `store:${name}`
-export const resultPort = (name: string): string => `result:${name}`
-export const updatePort = (name: string): string => `update:${name}`
+export { onnxSpells } from './body.ts'
 
-const sources = ['input', 'read']
-const convolutions = ['conv2d', 'conv2dInputGradient', 'conv2dFilterGradient']
+export const ports: Names = {
+  feed: (name) => `feed:${name}`,
+  entry: (name) => `store:${name}`,
+  result: (name) => `result:${name}`,
+  update: (name) => `update:${name}`,
+}
 
-/** Every op that there is a spelling of. */
-export const onnxSpells: ReadonlySet<string> = new Set([...sources, ...convolutions, ...Object.keys(onnxOps)])
+/** The number of runs: an int64 scalar. Such a model's feeds and results have an axis of runs in front. */
+export const ROUNDS = 'rounds'
+
+export const runsInRounds = (program: Program): boolean => program.updates.length > 0
 
 /** Throws `RangeError` for an op without a spelling, and where no feed shows the size of a batch that is asked for. */
 export function writeOnnx(program: Program): Uint8Array {
-  const w = new OnnxWriter(batchSources(program))
-  const inputs = new Map<string, Port>()
-  for (const { name, shape, dtype } of program.feeds) inputs.set(feedPort(name), { name: feedPort(name), shape, dtype })
-  const { into, absorbed } = sumsInProducts(program)
-  const values: (Value | null)[] = []
-  for (const node of program.nodes) {
-    if (absorbed.has(node.id)) values.push(null)
-    else if (sources.includes(node.op)) {
-      const name = node.op === 'input' ? feedPort(String(node.attrs['name'])) : entryPort(String(node.attrs['entry']))
-      inputs.set(name, { name, shape: node.shape, dtype: node.dtype })
-      values.push(new Value(w, node.shape, name))
-    } else {
-      const sum = into.get(node.id)
-      const product = sum ? program.nodes[sum.product]! : node
-      const addends = sum ? [values[sum.addend]!] : []
-      values.push(written(w, product, product.inputs.map((i) => values[i]!), addends))
-    }
-  }
-  const leaving = [
-    ...program.updates.map((u) => [updatePort(u.entry), u.node] as const), ...program.outputs.map((o) => [resultPort(o.name), o.node] as const),
-  ].map(([name, id]): Port => {
-    w.leave(values[id]!.last(), name)
-    return { name, dtype: program.nodes[id]!.dtype, shape: program.nodes[id]!.shape }
-  })
-  return model(program.name, w.nodes(), w.initializers, [...inputs.values()], leaving)
-}
-
-/** A node as a value; `addends` are added to a product or a convolution on the way. */
-function written(w: OnnxWriter, node: Node, inputs: readonly Value[], addends: readonly Value[]): Value {
-  const { op, shape } = node
-  if (op === 'conv2d') return new Value(w, shape, writeConvolution(w, inputs[0]!, inputs[1]!, node, addends.map((a) => a.last())), 'first')
-  if (op === 'conv2dInputGradient') return new Value(w, shape, writeInputGradient(w, inputs[0]!, inputs[1]!, node), 'first')
-  if (op === 'conv2dFilterGradient') return new Value(w, shape, writeFilterGradient(w, inputs[0]!, inputs[1]!, node))
-  const write = onnxOps[op]
-  if (!write) throw new RangeError(`'${op}' has no spelling in ONNX`)
-  const order = orderOf(node, inputs)
-  const there = order === 'first' ? { ...node, attrs: attrsFirst(op, node.attrs), shape: node.shape.length === 4 ? channelsFirst(node.shape) : node.shape } : node
-  const name = write(w, [...inputs, ...addends].map((x) => x.in(order)), there, inputs.map((x) => (order === 'first' ? channelsFirst(x.shape) : x.shape)))
-  return new Value(w, shape, name, shape.length === 4 ? order : 'last')
-}
-
-/**
- * In which order of axes a node is best computed: that of the pictures it is made of. Where an operand is stretched along pictures
- * of one channel, onnxruntime takes their last axis for the stretch that it can run along: one number at a time, 25 times slower.
- */
-function orderOf({ op, attrs, shape }: Node, inputs: readonly Value[]): Order {
-  if (op in pointwise && shape.length === 4 && shape[3] === 1 && inputs.some((x) => !sameShape(x.shape, shape))) return 'first'
-  const picture = inputs.some((x) => x.made === 'first' && (sameShape(x.shape, shape) || op in alongAxes))
-  if (!picture) return 'last'
-  if (op in pointwise || ['slice', 'pad', 'reverse', 'concat'].includes(op)) return 'first'
-  return op in alongAxes && reducesAlike(attrs) ? 'first' : 'last'
-}
-
-/** For every batch an input with an axis that shows its size, the plainest there is. */
-function batchSources(program: Program): Map<string, BatchSource> {
-  const sources = new Map<string, BatchSource>()
-  for (const feed of program.feeds) {
-    feed.shape.forEach((d, axis) => {
-      if (typeof d === 'number' || (sources.get(d.batch)?.times ?? Infinity) <= d.times) return
-      sources.set(d.batch, { input: feedPort(feed.name), axis, times: d.times })
-    })
-  }
-  return sources
+  if (runsInRounds(program)) return writeRounds(program, ports, ROUNDS)
+  const { writer, feeds, entries, results } = writeBody(program, ports)
+  return model(graph(program.name, writer.nodes(), writer.initializers, [...feeds, ...entries], results))
 }

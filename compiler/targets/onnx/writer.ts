@@ -40,7 +40,7 @@ export class OnnxWriter {
 
   nodes(): readonly Field[] {
     const name = (value: string): string => this.renamed.get(value) ?? value
-    return this.steps.map(({ op, inputs, output, attributes }) => node(op, inputs.map(name), name(output), attributes))
+    return this.steps.map(({ op, inputs, output, attributes }) => node(op, inputs.map(name), [name(output)], attributes))
   }
 
   constant(dtype: DataType, shape: readonly number[], values: readonly number[]): string {

@@ -4,9 +4,18 @@ import type { Session, Values } from '../../engine.ts'
 import type { DType, Graph, Program, StoreEntry } from '../../../compiler/graph/graph.ts'
 import type { Plain, Reply, Request, Shaped } from './protocol.ts'
 import { sizeOf } from '../../../compiler/graph/graph.ts'
-import { entryPort, feedPort, resultPort, updatePort, writeOnnx } from '../../../compiler/targets/onnx/target.ts'
+import { ports, runsInRounds, writeOnnx } from '../../../compiler/targets/onnx/target.ts'
 import { EngineError } from '../../engine.ts'
+import { bytesOf, typed } from './protocol.ts'
+import { Stack } from './stack.ts'
 import { serve } from './worker.ts'
+
+type Feeds = Readonly<Record<string, Values>>
+type Batches = Readonly<Record<string, number>>
+type Results = Readonly<Record<string, Plain>>
+
+/** Results of a loop over so many runs. */
+interface Found { readonly values: Results; readonly rounds: number }
 
 interface Waiting { readonly resolve: (values: Readonly<Record<string, Plain>>) => void; readonly reject: (error: EngineError) => void }
 
@@ -27,8 +36,10 @@ export class OnnxSession implements Session {
   private asked = 0
   /** What makes every further request fail. */
   private failure: EngineError | null = null
-  /** The run before, where its results were not asked for. */
-  private behind: Promise<unknown> = Promise.resolve()
+  /** Runs that wait for the call before them to end, to go along in one. */
+  private open: { readonly stack: Stack; readonly found: Promise<Found> ; readonly send: () => void } | null = null
+  /** Calls of a loop over runs that are under way. */
+  private calls = 0
 
   constructor(graph: Graph, { runtime, threads }: { readonly runtime: string; readonly threads: number }) {
     this.entries = new Map(graph.store.map((e) => [e.name, e]))
@@ -68,21 +79,64 @@ export class OnnxSession implements Session {
     const wanted = fetch ?? program.outputs.map((o) => o.name)
     for (const output of wanted) if (!program.outputs.some((o) => o.name === output)) throw new EngineError(`program '${name}' has no result '${output}'`)
     for (const entry of this.touched.get(name)!) if (!this.written.has(entry)) throw new EngineError(`store entry '${entry}' was never written`)
-    const given = this.feeds(program, feeds, batches)
-    if (!wanted.length && !program.updates.length) return {}
-    const request: Request = { kind: 'run', program: name, feeds: given, fetch: wanted.map(resultPort) }
-    const found = Promise.all([this.compile(program), this.ask(request, Object.values(given))])
-      .then(([, values]) => values, (error: EngineError) => { throw new EngineError(`program '${name}' failed on onnx: ${error.message}`, { cause: error }) })
-    if (wanted.length) {
-      const values = await found
-      return Object.fromEntries(wanted.map((output) => [output, valuesOf(values[resultPort(output)]!)]))
+    this.checkFeeds(program, feeds, batches)
+    try {
+      if (!runsInRounds(program)) return valuesBy(wanted, await this.once(program, feeds, batches, wanted))
+      const { round, found } = this.inStack(program, feeds, batches)
+      const { values, rounds } = await found
+      return valuesBy(wanted, Object.fromEntries(wanted.map((output) => [ports.result(output), part(values[ports.result(output)]!, round, rounds)])))
+    } catch (error) {
+      throw new EngineError(`program '${name}' failed on onnx: ${(error as EngineError).message}`, { cause: error })
     }
-    // Nobody looks at this run: it may go on while the next one is prepared, but no further ahead.
-    const before = this.behind
-    this.behind = found.catch((error: EngineError) => { this.failure ??= error })
-    await before
-    if (this.failure) throw this.failure
-    return {}
+  }
+
+  /** A run by itself. */
+  private once(program: Program, feeds: Feeds, batches: Batches, wanted: readonly string[]): Promise<Results> {
+    if (!wanted.length) return Promise.resolve({})
+    this.flush()
+    const given = Object.fromEntries(program.feeds.map((feed) =>
+      [ports.feed(feed.name), this.shaped(feeds[feed.name]!, feed.dtype, feed.shape.map((d) => sizeOf(d, batches)))]))
+    return this.call(program, { kind: 'run', program: program.name, feeds: given, fetch: wanted.map(ports.result), rounds: null })
+  }
+
+  /** One more run of a loop over runs: it begins at once, or with those that come while the worker is busy. */
+  private inStack(program: Program, feeds: Feeds, batches: Batches): { readonly round: number; readonly found: Promise<Found> } {
+    if (!this.open?.stack.takes(program, batches)) {
+      this.flush()
+      this.open = this.newStack(program, batches)
+    }
+    const { stack, found } = this.open
+    const round = stack.count
+    stack.add(feeds)
+    if (this.calls === 0) this.flush()
+    return { round, found }
+  }
+
+  private newStack(program: Program, batches: Batches): NonNullable<OnnxSession['open']> {
+    const stack = new Stack(program, batches, (bytes) => this.memoryOf(bytes))
+    let send = (): void => undefined
+    const found = new Promise<Found>((resolve, reject) => {
+      send = () => {
+        this.calls += 1
+        const rounds = stack.count
+        this.call(program, { kind: 'run', program: program.name, feeds: stack.shaped(), fetch: program.outputs.map((o) => ports.result(o.name)), rounds })
+          .finally(() => { this.calls -= 1; if (this.calls === 0) this.flush() })
+          .then((values) => { resolve({ values, rounds }) }, reject)
+      }
+    })
+    return { stack, found, send }
+  }
+
+  /** Sends the runs that wait. Whatever else is asked comes after them. */
+  private flush(): void {
+    const { open } = this
+    this.open = null
+    open?.send()
+  }
+
+  private async call(program: Program, request: Extract<Request, { kind: 'run' }>): Promise<Results> {
+    const [, values] = await Promise.all([this.compile(program), this.ask(request, Object.values(request.feeds))])
+    return values
   }
 
   /** Buffers of the store: two for an entry that programs write. */
@@ -112,6 +166,8 @@ export class OnnxSession implements Session {
 
   private ask(request: Request, given: readonly Shaped[] = []): Promise<Readonly<Record<string, Plain>>> {
     if (this.failure) return Promise.reject(this.failure)
+    // What is asked of the store takes effect after the runs that were asked before.
+    if (request.kind !== 'run' && request.kind !== 'compile') this.flush()
     const number = this.asked++
     return new Promise((resolve, reject) => {
       this.waiting.set(number, { resolve, reject })
@@ -134,6 +190,7 @@ export class OnnxSession implements Session {
 
   private fail(error: EngineError): void {
     this.failure ??= error
+    this.flush()
     for (const { reject } of this.waiting.values()) reject(this.failure)
     this.waiting.clear()
     this.worker.unref()
@@ -143,8 +200,9 @@ export class OnnxSession implements Session {
   private compile(program: Program): Promise<unknown> {
     const known = this.compiled.get(program.name)
     if (known) return known
-    const reads = Object.fromEntries(entriesRead(program).map((entry) => [entryPort(entry), entry]))
-    const updates = Object.fromEntries(program.updates.map(({ entry }) => [updatePort(entry), entry]))
+    const updated = program.updates.map(({ entry }) => entry)
+    const reads = Object.fromEntries([...entriesRead(program), ...updated].map((entry) => [ports.entry(entry), entry]))
+    const updates = Object.fromEntries(updated.map((entry) => [ports.update(entry), entry]))
     const made = this.ask({ kind: 'compile', program: program.name, model: modelOf(program), reads, updates })
     this.compiled.set(program.name, made)
     return made
@@ -156,25 +214,26 @@ export class OnnxSession implements Session {
     return entry
   }
 
-  private feeds(program: Program, feeds: Readonly<Record<string, Values>>, batches: Readonly<Record<string, number>>): Record<string, Shaped> {
-    const given = program.feeds.map((feed) => {
+  private checkFeeds(program: Program, feeds: Feeds, batches: Batches): void {
+    for (const feed of program.feeds) {
       const values = feeds[feed.name]
       if (!values) throw new EngineError(`program '${program.name}' is not given '${feed.name}'`)
       const shape = feed.shape.map((d) => sizeOf(d, batches))
       const count = shape.reduce((a, b) => a * b, 1)
       if (values.length !== count) throw new EngineError(`'${feed.name}' of program '${program.name}' has shape [${shape.join(', ')}], given were ${values.length} numbers`)
-      return { feed, values, shape }
-    })
-    return Object.fromEntries(given.map(({ feed, values, shape }) => [feedPort(feed.name), this.shaped(values, feed.dtype, shape)]))
+    }
   }
 
-  /** A copy to give away, in memory that has come back where there is some. */
+  /** A copy to give away. */
   private shaped(values: Values, dtype: DType, shape: readonly number[]): Shaped {
-    const bytes = values.length * (dtype === 'bool' ? 1 : 4)
-    const buffer = this.spare.get(bytes)?.pop() ?? new ArrayBuffer(bytes)
-    const data = dtype === 'bool' ? new Uint8Array(buffer) : dtype === 'int32' ? new Int32Array(buffer) : new Float32Array(buffer)
+    const data = typed(dtype, this.memoryOf(bytesOf(dtype, values.length)))
     data.set(values)
     return { data, dtype, shape }
+  }
+
+  /** Memory that has come back, where there is some. */
+  private memoryOf(bytes: number): ArrayBuffer {
+    return this.spare.get(bytes)?.pop() ?? new ArrayBuffer(bytes)
   }
 }
 
@@ -189,3 +248,12 @@ function modelOf(program: Program): Uint8Array {
 }
 
 const valuesOf = (values: Plain): Values => (values instanceof Uint8Array ? Int32Array.from(values) : values)
+
+const valuesBy = (outputs: readonly string[], values: Results): Record<string, Values> =>
+  Object.fromEntries(outputs.map((output) => [output, valuesOf(values[ports.result(output)]!)]))
+
+/** What one of several runs found. */
+function part(values: Plain, round: number, rounds: number): Plain {
+  const length = values.length / rounds
+  return values.subarray(round * length, (round + 1) * length)
+}

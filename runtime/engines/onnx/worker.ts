@@ -58,6 +58,7 @@ export function serve(port: MessagePort, ort: typeof Onnx, threads: number): voi
         if (!program) throw new Error('it was not compiled')
         const given: Record<string, Onnx.Tensor> = {}
         for (const [name, value] of Object.entries(request.feeds)) given[name] = tensor(value)
+        if (request.rounds !== null) given['rounds'] = new ort.Tensor('int64', BigInt64Array.of(BigInt(request.rounds)), [])
         for (const [name, from] of program.reads) given[name] = entry(from).now
         const wanted: Record<string, Onnx.Tensor | null> = {}
         for (const name of request.fetch) wanted[name] = null
