@@ -2,6 +2,7 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Graph } from '../compiler/graph/graph.ts'
 import type { Plan } from '../compiler/lower/plan.ts'
+import type { Model } from '../compiler/model/model.ts'
 import type { Session } from '../runtime/engine.ts'
 import { loadCheckpoint } from '../runtime/run/checkpoint.ts'
 import { readConfig, type RunConfig } from '../runtime/run/config.ts'
@@ -22,7 +23,9 @@ import type { Source } from '../compiler/diagnostics/position.ts'
 export interface OpenRun {
   /** As the user would type it. */
   readonly run: string
+  readonly folder: string
   readonly config: RunConfig
+  readonly model: Model
   readonly graph: Graph
   readonly plan: Plan
   readonly session: Session
@@ -45,7 +48,7 @@ export async function openRun(context: Context, name: string, options: OpenRunOp
   const config = readConfig(folder)
   const source = specOf(context, folder, config)
   const compiled = compileSpec(context, source, { overrides: settingsOf(config) })
-  if (compiled.graph === null || compiled.plan === null) throw new RunError(`the spec in ${run} does not compile with this version of genc`, 'train it anew')
+  if (compiled.graph === null || compiled.plan === null || compiled.model === null) throw new RunError(`the spec in ${run} does not compile with this version of genc`, 'train it anew')
   if (compiled.graph.specHash !== config.specHash) {
     throw new RunError(`${join(run, RUN_FILES.spec)} is not the spec that ${run} was trained from`, 'its weights belong to another model: train the changed spec as a run of its own')
   }
@@ -59,7 +62,7 @@ export async function openRun(context: Context, name: string, options: OpenRunOp
   const session = await chosen.engine.load(graph)
   writeStore(session, graph, values)
   const schedule = schedulesOf({ plan, sources })[progress.stage]
-  return { run, config, graph, plan, session, sources, progress, clock: schedule ? clockAt(progress.round, schedule) : { step: 0, epoch: 0, progress: 0 } }
+  return { run, folder, config, model: compiled.model, graph, plan, session, sources, progress, clock: schedule ? clockAt(progress.round, schedule) : { step: 0, epoch: 0, progress: 0 } }
 }
 
 /** The run's own copy of the spec; what it imports lies beside the original. */

@@ -21,13 +21,13 @@ export const register: Register = (program, context) => {
 }
 
 async function sample(context: Context, name: string, flags: Flags): Promise<ExitCode> {
-  const [{ openRun }, { oneOf }, { drawSamples }, { savePicture }] = await Promise.all([
-    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
+  const [{ openRun }, { oneOf }, { drawSamples }, { savePicture }, { whyNoSample }] = await Promise.all([
+    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'), import('../no-sample.ts'),
   ])
   const opened = await openRun(context, name, { data: [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
   try {
     const { plan, run, config } = opened
-    if (plan.sample === null) throw new UsageError(`${config.spec} has no way to sample: it needs a prior and a likelihood, or a generator`)
+    if (plan.sample === null) throw new UsageError(whyNoSample({ ...opened, spec: config.spec }))
     const rendered = await drawSamples(opened, plan.sample, flags.count, flags.seed ?? config.seed)
     const shown = flags.output ?? join(run, 'figures', 'sample.png')
     await savePicture(resolve(context.terminal.cwd, shown), plan.sample, [{ label: 'samples', values: rendered }], 'sheet')

@@ -42,7 +42,7 @@ export const register: Register = (program, context) => {
 async function run(context: Context, spec: string | undefined, flags: TrainFlags): Promise<ExitCode> {
   if (flags.epochs !== undefined && flags.steps !== undefined) throw new UsageError('--epochs and --steps both say how long; give one')
   if (flags.resume !== undefined && flags.force) throw new UsageError('--resume goes on with a run and --force replaces one; give one')
-  if (flags.force && flags.output === undefined) throw new UsageError('--force replaces the run in the folder of -o; name it, for example -o runs/latest. Without -o every run has a new folder')
+  if (flags.force && flags.output === undefined) throw new UsageError('--force replaces the run in the folder of -o; name it, for example -o runs/vae-001. Without -o every run has a new folder')
   if (flags.resume !== undefined && flags.dryRun) throw new UsageError('--dry-run tries a spec; it does not go on with a run')
   if (spec === undefined && flags.resume === undefined) throw new UsageError('name a spec: genc train specs/vae.gen')
   const { trainCommand } = await import('../training.ts')

@@ -6,7 +6,7 @@ import type { Packages } from './packages.ts'
 import type { Backend } from './tfjs/node.ts'
 
 /** As `--engine` takes them. */
-export const engineNames = ['tensorflow', 'onnx', 'wasm', 'cpu'] as const
+export const engineNames = ['tensorflow', 'webgpu', 'onnx', 'wasm', 'cpu'] as const
 export type EngineName = (typeof engineNames)[number]
 
 export interface Adapter {
@@ -83,6 +83,18 @@ export const engineRows: readonly EngineRow[] = [
       const { gpu } = await ask(TENSORFLOW, [packages.locate('@tensorflow/tfjs-node-gpu')]) as { readonly gpu: boolean }
       return gpu ? { state: 'ready', detail: 'on an NVIDIA GPU' } : { state: 'passed-over', detail: 'sees no GPU: it needs CUDA 11.2 and cuDNN 8.1' }
     },
+  },
+  {
+    name: 'webgpu', packages: ['webgpu', '@tensorflow/tfjs-backend-webgpu', '@tensorflow/tfjs-core'], what: 'TensorFlow.js on a GPU of any maker (Vulkan, Metal, Direct3D)',
+    fits: ({ any }) => any, gpu: true, flavour: 'tfjs', onDevice: true, threads: null, scripts: false, risky: true,
+    probe: async (packages, ask) => {
+      const found = await (await import('./webgpu/probe.ts')).probeWebgpu(packages, ask)
+      if (found === null) return { state: 'no-device', detail: 'finds no GPU' }
+      const adapter = { name: found.adapter, software: found.software }
+      return found.software ? { state: 'passed-over', detail: `finds no GPU but ${found.adapter}, which computes on the processor`, adapter } : { state: 'ready', detail: `on ${found.adapter}`, adapter }
+    },
+    // Whoever asks for it may have an adapter that computes on the processor; the choice has looked before.
+    open: async (packages) => (await import('./webgpu/engine.ts')).webgpuEngine({ packages, software: true }),
   },
   {
     name: 'onnx', packages: ['onnxruntime-node'], what: 'ONNX Runtime, native code on the processor', fits: always, gpu: false, flavour: 'portable', onDevice: false,

@@ -61,6 +61,22 @@ test('a machine without a GPU and without onnx: that is what would be faster', a
   expect(found.why).toBe('the first of the list that is ready; this machine shows no GPU')
 })
 
+test('webgpu: hardware is chosen, software is passed over, no adapter is no device', async () => {
+  const dawn = ['webgpu', '@tensorflow/tfjs-backend-webgpu', ONNX]
+  const words = { vendor: 'nvidia', architecture: 'hopper', device: '', description: 'driver 580' }
+  const asked = async (isFallbackAdapter: boolean) => inspectEngines(machine(dawn, { any: true, answers: { ...works, webgpu: { ...words, isFallbackAdapter } } }))
+  const hardware = await asked(false)
+  expect(shown(hardware)).toMatchObject({ states: { webgpu: 'ready' }, chosen: 'webgpu', faster: null })
+  expect(hardware.chosen).toMatchObject({ detail: 'on nvidia hopper (driver 580)', adapter: { name: 'nvidia hopper (driver 580)', software: false } })
+  const software = await asked(true)
+  expect(shown(software)).toMatchObject({ states: { webgpu: 'passed-over' }, chosen: ONNX, faster: null })
+  expect(software.engines.find(({ name }) => name === 'webgpu')!.adapter!.software).toBe(true)
+  const none = await inspectEngines({ ...machine(dawn, { any: true }), ask: (_, [path]) => Promise.resolve(path!.endsWith('/webgpu') ? null : {}) })
+  expect(shown(none)).toMatchObject({ states: { webgpu: 'no-device' }, chosen: ONNX })
+  // With a GPU to be seen and no package for it, webgpu comes first: npm alone installs it.
+  expect(shown(await inspectEngines(machine([ONNX], { nvidia: true, answers: works })))).toMatchObject({ chosen: ONNX, faster: 'webgpu' })
+})
+
 test('TensorFlow that sees a GPU, sees none, is there without its native part, or takes its process down', async () => {
   const sees = (gpu: boolean) => ({ ...works, [GPU]: { gpu } })
   expect(shown(await inspectEngines(machine([GPU, ONNX], { nvidia: true, answers: sees(true) })))).toMatchObject({ chosen: GPU, faster: null })

@@ -121,6 +121,7 @@ describe('genc train --resume', () => {
   it('says that a finished run is finished, and trains on when given more epochs', async () => {
     await genc('train', 'line.gen', ...DATA)
     const { code, err } = await genc('train', '--resume', 'line')
+    expect(err).toMatch(/^engine {2}\w+ \(as before\)$/m)
     expect([code, err]).toEqual([0, expect.stringContaining('going on after step 21')])
     const longer = await genc('train', 'line.gen', '--resume', '--epochs', '5')
     expect(longer.code).toBe(0)

@@ -15,7 +15,7 @@ const nobody: Ask = () => { throw new Error('nothing is asked here') }
 /** The package that TensorFlow is, and does nothing. */
 const tensorflow = { enableProdMode: () => undefined, ready: () => Promise.resolve() }
 const onnx = { InferenceSession: { create: () => undefined } }
-const fakes: Readonly<Record<string, unknown>> = { '@tensorflow/tfjs-node-gpu': tensorflow, '@tensorflow/tfjs-node': tensorflow, 'onnxruntime-node': onnx }
+const fakes: Readonly<Record<string, unknown>> = { '@tensorflow/tfjs-node-gpu': tensorflow, '@tensorflow/tfjs-node': tensorflow, 'onnxruntime-node': onnx, webgpu: {} }
 
 /** A machine with these packages; native ones are fakes. What `broken` matches is there and does not load. */
 function machine({ without = /^$/, broken = /^$/, gpu = 'none', ask = nobody }: { without?: RegExp; broken?: RegExp; gpu?: 'none' | 'nvidia' | 'other'; ask?: Ask }): Surroundings & { readonly loaded: string[] } {
@@ -60,6 +60,14 @@ test('TensorFlow first where it sees a GPU; where it does not, or does not load,
     name: 'onnx', why: expect.stringContaining('the fastest here; tensorflow sees no GPU: it needs CUDA 11.2 and cuDNN 8.1') })
   const crash: Ask = () => Promise.reject(new Error('it was stopped by SIGILL'))
   expect((await chooseEngine(undefined, machine({ without, gpu: 'nvidia', ask: crash }))).why).toContain('tensorflow does not load: it was stopped by SIGILL')
+})
+
+test('a GPU that webgpu finds; one of software is passed over', async () => {
+  const words = { vendor: 'amd', architecture: 'rdna-3', device: '', description: '', isFallbackAdapter: true }
+  const ask: Ask = (_, [path]) => Promise.resolve(path!.endsWith('/webgpu') ? words : {})
+  const around = machine({ without: /tfjs-node/, gpu: 'other', ask })
+  expect(await chooseEngine(undefined, around)).toMatchObject({ name: 'onnx', why: 'the fastest here; webgpu finds no GPU but amd rdna-3, which computes on the processor; genc doctor says more' })
+  expect(around.loaded.filter((name) => !name.endsWith('package.json'))).toEqual(['onnxruntime-node'])
 })
 
 test('TensorFlow on the processor comes after onnx', async () => {

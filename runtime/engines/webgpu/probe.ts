@@ -1,6 +1,7 @@
 /** Whether there is a GPU for engine webgpu, asked in a process of its own: a broken driver takes its process down. */
 import { pathToFileURL } from 'node:url'
 import { EngineError } from '../../engine.ts'
+import type { Ask } from '../registry.ts'
 import { askApart } from '../ask-apart.ts'
 import { firstLine, installed, isInstalled, type Packages } from '../packages.ts'
 import { addDawn, DAWN_PACKAGE, describeAdapter, type AdapterWords } from './dawn.ts'
@@ -19,10 +20,10 @@ export interface Probed { readonly adapter: string; readonly software: boolean }
  * The adapter that engine webgpu would run on; null where no driver has one, or the package is not installed. Throws `EngineError`
  * where the package or a driver is broken.
  */
-export async function probeWebgpu(packages: Packages = installed): Promise<Probed | null> {
+export async function probeWebgpu(packages: Packages = installed, ask: Ask = askApart): Promise<Probed | null> {
   if (!isInstalled(packages, DAWN_PACKAGE)) return null
   try {
-    const found = await askApart(script, [pathToFileURL(packages.locate(DAWN_PACKAGE)).href]) as AdapterWords | null
+    const found = await ask(script, [pathToFileURL(packages.locate(DAWN_PACKAGE)).href]) as AdapterWords | null
     if (found === null) return null
     const { description, software } = describeAdapter(found)
     return { adapter: description, software }
