@@ -7,6 +7,7 @@ import type { Graph, Program } from '../../compiler/graph/graph.ts'
 import type { EvaluationPlan, Plan, StagePlan, TrainPlan } from '../../compiler/lower/plan.ts'
 import type { Session, Values } from '../engine.ts'
 import { addTo, EMPTY, meansOf, type Sums } from './average.ts'
+import { makeAhead } from './ahead.ts'
 import { DivergedError } from './diverged.ts'
 import { canEvaluate, emptySplit, evaluate, programOf } from './evaluate.ts'
 import { fillFeeds, type Buffers, type Clock } from './feeds.ts'
@@ -132,6 +133,7 @@ async function* runStage(
   if (start.round === 0 && start.stage > 0) initializeStore(session, graph, seed, isOptimizer)
   let { sums, best } = start
   const turn = makeTurns()
+  const ahead = makeAhead()
   const underWay: Issued[] = []
   for (let round = start.round; round < schedule.rounds; round++) {
     const done = round + 1
@@ -145,9 +147,10 @@ async function* runStage(
     terms.catch(() => undefined)
     underWay.push({ done, clock, samples: passes[0]!.size, fetched, terms })
     await turn()
-    while (underWay.length > (ended || reported || options.rest?.(done) === true ? 0 : AHEAD)) {
+    while (underWay.length > (ended || reported || options.rest?.(done) === true ? 0 : ahead.rounds())) {
       const one = underWay.shift()!
       const values = await one.terms
+      ahead.done()
       if (one.fetched) {
         blame(stage, plan.terms, values, one.clock)
         sums = addTo(sums, values, one.samples)
@@ -158,6 +161,7 @@ async function* runStage(
       }
     }
     if (ended || reported) {
+      ahead.pause()
       const now = clockAt(done, schedule)
       const evaluated = ended ? await evaluateIfPossible(stage.terms, options, now) : null
       const metrics = reported ? await evaluateIfPossible(stage.metrics, options, now) : null
@@ -184,12 +188,6 @@ async function* runStage(
 
 export const clockAt = (round: number, schedule: Schedule): Clock =>
   ({ step: round, epoch: Math.floor(round / schedule.epoch), progress: schedule.rounds === 0 ? 0 : round / schedule.rounds })
-
-/**
- * Rounds that wait at the engine while one is computed: the next one is prepared, its rows gathered and its noise made,
- * beside the computation, and a result is read one round later. More would only take memory.
- */
-const AHEAD = 1
 
 /** A round that was given to the engine. */
 interface Issued {
