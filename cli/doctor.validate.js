@@ -3,8 +3,8 @@
 // <stdin>
 var validate = validate10;
 var stdin_default = validate10;
-var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "title": "What genc doctor --json prints", "type": "object", "required": ["node", "machine", "data", "engines", "chosen", "faster"], "additionalProperties": false, "properties": { "node": { "type": "object", "required": ["version", "needed", "ok"], "additionalProperties": false, "properties": { "version": { "type": "string" }, "needed": { "type": "string" }, "ok": { "type": "boolean" } } }, "machine": { "type": "object", "required": ["cores", "cpu", "memory", "free", "platform"], "additionalProperties": false, "properties": { "cores": { "type": "integer", "minimum": 1 }, "cpu": { "type": "string" }, "memory": { "type": "integer", "description": "Bytes" }, "free": { "type": "integer", "description": "Bytes" }, "platform": { "type": "string" } } }, "data": { "type": "object", "required": ["folder", "source", "sets"], "additionalProperties": false, "properties": { "folder": { "type": "string" }, "source": { "enum": ["GENC_DATA", "default"] }, "sets": { "type": "array", "items": { "type": "string" } } } }, "engines": { "type": "array", "items": { "$ref": "#/definitions/engine" }, "description": "In the order of choice; an engine that two packages can give is listed twice" }, "chosen": { "description": "What runs when nobody names an engine: the first that is ready; null when there is none", "anyOf": [{ "type": "null" }, { "type": "object", "required": ["engine", "package", "why"], "additionalProperties": false, "properties": { "engine": { "type": "string" }, "package": { "type": "string" }, "why": { "type": "string" } } }] }, "faster": { "description": "What would be faster on this machine, and the command that adds or mends it; null when nothing is known", "anyOf": [{ "type": "null" }, { "type": "object", "required": ["engine", "what", "command"], "additionalProperties": false, "properties": { "engine": { "type": "string" }, "what": { "type": "string" }, "command": { "type": "string" } } }] } }, "definitions": { "engine": { "type": "object", "required": ["name", "packages", "what", "state", "version", "detail", "adapter", "threads", "command"], "additionalProperties": false, "properties": { "name": { "type": "string", "description": "As --engine takes it" }, "packages": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "what": { "type": "string" }, "state": { "enum": ["ready", "passed-over", "no-device", "missing", "broken"], "description": "passed-over: works, and is taken only when asked for. no-device: installed, but there is nothing it could compute on. broken: installed, but does not load" }, "version": { "type": ["string", "null"], "description": "Of the first package" }, "detail": { "type": "string", "description": "What was found or what stands in the way" }, "adapter": { "anyOf": [{ "type": "null" }, { "type": "object", "required": ["name", "software"], "additionalProperties": false, "properties": { "name": { "type": "string" }, "software": { "type": "boolean", "description": "It computes on the processor as a GPU would" } } }] }, "threads": { "type": ["integer", "null"], "description": "Of one computation; null where the engine decides itself" }, "command": { "type": ["string", "null"], "description": "Adds or mends it; null where none would help" } } } } };
-var schema12 = { "type": "object", "required": ["name", "packages", "what", "state", "version", "detail", "adapter", "threads", "command"], "additionalProperties": false, "properties": { "name": { "type": "string", "description": "As --engine takes it" }, "packages": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "what": { "type": "string" }, "state": { "enum": ["ready", "passed-over", "no-device", "missing", "broken"], "description": "passed-over: works, and is taken only when asked for. no-device: installed, but there is nothing it could compute on. broken: installed, but does not load" }, "version": { "type": ["string", "null"], "description": "Of the first package" }, "detail": { "type": "string", "description": "What was found or what stands in the way" }, "adapter": { "anyOf": [{ "type": "null" }, { "type": "object", "required": ["name", "software"], "additionalProperties": false, "properties": { "name": { "type": "string" }, "software": { "type": "boolean", "description": "It computes on the processor as a GPU would" } } }] }, "threads": { "type": ["integer", "null"], "description": "Of one computation; null where the engine decides itself" }, "command": { "type": ["string", "null"], "description": "Adds or mends it; null where none would help" } } };
+var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "title": "What genc doctor --json prints", "type": "object", "required": ["node", "machine", "data", "engines", "chosen", "faster"], "additionalProperties": false, "properties": { "node": { "type": "object", "required": ["version", "needed", "ok"], "additionalProperties": false, "properties": { "version": { "type": "string" }, "needed": { "type": "string" }, "ok": { "type": "boolean" } } }, "machine": { "type": "object", "required": ["cores", "cpu", "memory", "free", "platform"], "additionalProperties": false, "properties": { "cores": { "type": "integer", "minimum": 1 }, "cpu": { "type": "string" }, "memory": { "type": "integer", "description": "Bytes" }, "free": { "type": "integer", "description": "Bytes" }, "platform": { "type": "string" } } }, "data": { "type": "object", "required": ["folder", "source", "sets"], "additionalProperties": false, "properties": { "folder": { "type": "string" }, "source": { "enum": ["GENC_DATA", "default"] }, "sets": { "type": "array", "items": { "type": "string" } } } }, "engines": { "type": "array", "items": { "$ref": "#/definitions/engine" }, "description": "In the order of choice; an engine that two packages can give is listed twice" }, "chosen": { "description": "What runs when nobody names an engine: the first that is ready; null when there is none", "anyOf": [{ "type": "null" }, { "type": "object", "required": ["engine", "package", "why"], "additionalProperties": false, "properties": { "engine": { "type": "string" }, "package": { "type": "string" }, "why": { "type": "string" } } }] }, "faster": { "description": "What would be faster on this machine, and the command that adds or mends it; null when nothing is known", "anyOf": [{ "type": "null" }, { "type": "object", "required": ["engine", "what", "command"], "additionalProperties": false, "properties": { "engine": { "type": "string" }, "what": { "type": "string" }, "command": { "type": "string" } } }] } }, "definitions": { "engine": { "type": "object", "required": ["name", "packages", "what", "state", "version", "detail", "adapter", "advice", "threads", "command"], "additionalProperties": false, "properties": { "name": { "type": "string", "description": "As --engine takes it" }, "packages": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "what": { "type": "string" }, "state": { "enum": ["ready", "passed-over", "no-device", "missing", "broken"], "description": "passed-over: works, and is taken only when asked for. no-device: installed, but there is nothing it could compute on. broken: installed, but does not load" }, "version": { "type": ["string", "null"], "description": "Of the first package" }, "detail": { "type": "string", "description": "What was found or what stands in the way" }, "adapter": { "anyOf": [{ "type": "null" }, { "type": "object", "required": ["name", "software"], "additionalProperties": false, "properties": { "name": { "type": "string" }, "software": { "type": "boolean", "description": "It computes on the processor as a GPU would" } } }] }, "advice": { "type": ["string", "null"], "description": "What would have to be there for it to use the GPU of this machine" }, "threads": { "type": ["integer", "null"], "description": "Of one computation; null where the engine decides itself" }, "command": { "type": ["string", "null"], "description": "Adds or mends it; null where none would help" } } } } };
+var schema12 = { "type": "object", "required": ["name", "packages", "what", "state", "version", "detail", "adapter", "advice", "threads", "command"], "additionalProperties": false, "properties": { "name": { "type": "string", "description": "As --engine takes it" }, "packages": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "what": { "type": "string" }, "state": { "enum": ["ready", "passed-over", "no-device", "missing", "broken"], "description": "passed-over: works, and is taken only when asked for. no-device: installed, but there is nothing it could compute on. broken: installed, but does not load" }, "version": { "type": ["string", "null"], "description": "Of the first package" }, "detail": { "type": "string", "description": "What was found or what stands in the way" }, "adapter": { "anyOf": [{ "type": "null" }, { "type": "object", "required": ["name", "software"], "additionalProperties": false, "properties": { "name": { "type": "string" }, "software": { "type": "boolean", "description": "It computes on the processor as a GPU would" } } }] }, "advice": { "type": ["string", "null"], "description": "What would have to be there for it to use the GPU of this machine" }, "threads": { "type": ["integer", "null"], "description": "Of one computation; null where the engine decides itself" }, "command": { "type": ["string", "null"], "description": "Adds or mends it; null where none would help" } } };
 var func2 = Object.prototype.hasOwnProperty;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -287,7 +287,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         if (errors === _errs37) {
                           if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
                             let missing4;
-                            if (data16.name === void 0 && (missing4 = "name") || data16.packages === void 0 && (missing4 = "packages") || data16.what === void 0 && (missing4 = "what") || data16.state === void 0 && (missing4 = "state") || data16.version === void 0 && (missing4 = "version") || data16.detail === void 0 && (missing4 = "detail") || data16.adapter === void 0 && (missing4 = "adapter") || data16.threads === void 0 && (missing4 = "threads") || data16.command === void 0 && (missing4 = "command")) {
+                            if (data16.name === void 0 && (missing4 = "name") || data16.packages === void 0 && (missing4 = "packages") || data16.what === void 0 && (missing4 = "what") || data16.state === void 0 && (missing4 = "state") || data16.version === void 0 && (missing4 = "version") || data16.detail === void 0 && (missing4 = "detail") || data16.adapter === void 0 && (missing4 = "adapter") || data16.advice === void 0 && (missing4 = "advice") || data16.threads === void 0 && (missing4 = "threads") || data16.command === void 0 && (missing4 = "command")) {
                               validate10.errors = [{ instancePath: instancePath + "/engines/" + i1, schemaPath: "#/definitions/engine/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
                               return false;
                             } else {
@@ -507,11 +507,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                               var valid7 = true;
                                             }
                                             if (valid7) {
-                                              if (data16.threads !== void 0) {
-                                                let data27 = data16.threads;
+                                              if (data16.advice !== void 0) {
+                                                let data27 = data16.advice;
                                                 const _errs64 = errors;
-                                                if (!(typeof data27 == "number" && (!(data27 % 1) && !isNaN(data27)) && isFinite(data27)) && data27 !== null) {
-                                                  validate10.errors = [{ instancePath: instancePath + "/engines/" + i1 + "/threads", schemaPath: "#/definitions/engine/properties/threads/type", keyword: "type", params: { type: schema12.properties.threads.type }, message: "must be integer,null" }];
+                                                if (typeof data27 !== "string" && data27 !== null) {
+                                                  validate10.errors = [{ instancePath: instancePath + "/engines/" + i1 + "/advice", schemaPath: "#/definitions/engine/properties/advice/type", keyword: "type", params: { type: schema12.properties.advice.type }, message: "must be string,null" }];
                                                   return false;
                                                 }
                                                 var valid7 = _errs64 === errors;
@@ -519,16 +519,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                                 var valid7 = true;
                                               }
                                               if (valid7) {
-                                                if (data16.command !== void 0) {
-                                                  let data28 = data16.command;
+                                                if (data16.threads !== void 0) {
+                                                  let data28 = data16.threads;
                                                   const _errs66 = errors;
-                                                  if (typeof data28 !== "string" && data28 !== null) {
-                                                    validate10.errors = [{ instancePath: instancePath + "/engines/" + i1 + "/command", schemaPath: "#/definitions/engine/properties/command/type", keyword: "type", params: { type: schema12.properties.command.type }, message: "must be string,null" }];
+                                                  if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)) && isFinite(data28)) && data28 !== null) {
+                                                    validate10.errors = [{ instancePath: instancePath + "/engines/" + i1 + "/threads", schemaPath: "#/definitions/engine/properties/threads/type", keyword: "type", params: { type: schema12.properties.threads.type }, message: "must be integer,null" }];
                                                     return false;
                                                   }
                                                   var valid7 = _errs66 === errors;
                                                 } else {
                                                   var valid7 = true;
+                                                }
+                                                if (valid7) {
+                                                  if (data16.command !== void 0) {
+                                                    let data29 = data16.command;
+                                                    const _errs68 = errors;
+                                                    if (typeof data29 !== "string" && data29 !== null) {
+                                                      validate10.errors = [{ instancePath: instancePath + "/engines/" + i1 + "/command", schemaPath: "#/definitions/engine/properties/command/type", keyword: "type", params: { type: schema12.properties.command.type }, message: "must be string,null" }];
+                                                      return false;
+                                                    }
+                                                    var valid7 = _errs68 === errors;
+                                                  } else {
+                                                    var valid7 = true;
+                                                  }
                                                 }
                                               }
                                             }
@@ -561,12 +574,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 if (valid0) {
                   if (data.chosen !== void 0) {
-                    let data29 = data.chosen;
-                    const _errs68 = errors;
-                    const _errs69 = errors;
-                    let valid11 = false;
+                    let data30 = data.chosen;
                     const _errs70 = errors;
-                    if (data29 !== null) {
+                    const _errs71 = errors;
+                    let valid11 = false;
+                    const _errs72 = errors;
+                    if (data30 !== null) {
                       const err7 = { instancePath: instancePath + "/chosen", schemaPath: "#/properties/chosen/anyOf/0/type", keyword: "type", params: { type: "null" }, message: "must be null" };
                       if (vErrors === null) {
                         vErrors = [err7];
@@ -575,14 +588,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid1 = _errs70 === errors;
+                    var _valid1 = _errs72 === errors;
                     valid11 = valid11 || _valid1;
                     if (!valid11) {
-                      const _errs72 = errors;
-                      if (errors === _errs72) {
-                        if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+                      const _errs74 = errors;
+                      if (errors === _errs74) {
+                        if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
                           let missing6;
-                          if (data29.engine === void 0 && (missing6 = "engine") || data29.package === void 0 && (missing6 = "package") || data29.why === void 0 && (missing6 = "why")) {
+                          if (data30.engine === void 0 && (missing6 = "engine") || data30.package === void 0 && (missing6 = "package") || data30.why === void 0 && (missing6 = "why")) {
                             const err8 = { instancePath: instancePath + "/chosen", schemaPath: "#/properties/chosen/anyOf/1/required", keyword: "required", params: { missingProperty: missing6 }, message: "must have required property '" + missing6 + "'" };
                             if (vErrors === null) {
                               vErrors = [err8];
@@ -591,8 +604,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                             errors++;
                           } else {
-                            const _errs74 = errors;
-                            for (const key6 in data29) {
+                            const _errs76 = errors;
+                            for (const key6 in data30) {
                               if (!(key6 === "engine" || key6 === "package" || key6 === "why")) {
                                 const err9 = { instancePath: instancePath + "/chosen", schemaPath: "#/properties/chosen/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
@@ -604,10 +617,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                 break;
                               }
                             }
-                            if (_errs74 === errors) {
-                              if (data29.engine !== void 0) {
-                                const _errs75 = errors;
-                                if (typeof data29.engine !== "string") {
+                            if (_errs76 === errors) {
+                              if (data30.engine !== void 0) {
+                                const _errs77 = errors;
+                                if (typeof data30.engine !== "string") {
                                   const err10 = { instancePath: instancePath + "/chosen/engine", schemaPath: "#/properties/chosen/anyOf/1/properties/engine/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                   if (vErrors === null) {
                                     vErrors = [err10];
@@ -616,14 +629,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                   }
                                   errors++;
                                 }
-                                var valid12 = _errs75 === errors;
+                                var valid12 = _errs77 === errors;
                               } else {
                                 var valid12 = true;
                               }
                               if (valid12) {
-                                if (data29.package !== void 0) {
-                                  const _errs77 = errors;
-                                  if (typeof data29.package !== "string") {
+                                if (data30.package !== void 0) {
+                                  const _errs79 = errors;
+                                  if (typeof data30.package !== "string") {
                                     const err11 = { instancePath: instancePath + "/chosen/package", schemaPath: "#/properties/chosen/anyOf/1/properties/package/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                     if (vErrors === null) {
                                       vErrors = [err11];
@@ -632,14 +645,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                     errors++;
                                   }
-                                  var valid12 = _errs77 === errors;
+                                  var valid12 = _errs79 === errors;
                                 } else {
                                   var valid12 = true;
                                 }
                                 if (valid12) {
-                                  if (data29.why !== void 0) {
-                                    const _errs79 = errors;
-                                    if (typeof data29.why !== "string") {
+                                  if (data30.why !== void 0) {
+                                    const _errs81 = errors;
+                                    if (typeof data30.why !== "string") {
                                       const err12 = { instancePath: instancePath + "/chosen/why", schemaPath: "#/properties/chosen/anyOf/1/properties/why/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                       if (vErrors === null) {
                                         vErrors = [err12];
@@ -648,7 +661,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                       }
                                       errors++;
                                     }
-                                    var valid12 = _errs79 === errors;
+                                    var valid12 = _errs81 === errors;
                                   } else {
                                     var valid12 = true;
                                   }
@@ -666,7 +679,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                           errors++;
                         }
                       }
-                      var _valid1 = _errs72 === errors;
+                      var _valid1 = _errs74 === errors;
                       valid11 = valid11 || _valid1;
                     }
                     if (!valid11) {
@@ -680,27 +693,27 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                       validate10.errors = vErrors;
                       return false;
                     } else {
-                      errors = _errs69;
+                      errors = _errs71;
                       if (vErrors !== null) {
-                        if (_errs69) {
-                          vErrors.length = _errs69;
+                        if (_errs71) {
+                          vErrors.length = _errs71;
                         } else {
                           vErrors = null;
                         }
                       }
                     }
-                    var valid0 = _errs68 === errors;
+                    var valid0 = _errs70 === errors;
                   } else {
                     var valid0 = true;
                   }
                   if (valid0) {
                     if (data.faster !== void 0) {
-                      let data33 = data.faster;
-                      const _errs81 = errors;
-                      const _errs82 = errors;
-                      let valid13 = false;
+                      let data34 = data.faster;
                       const _errs83 = errors;
-                      if (data33 !== null) {
+                      const _errs84 = errors;
+                      let valid13 = false;
+                      const _errs85 = errors;
+                      if (data34 !== null) {
                         const err15 = { instancePath: instancePath + "/faster", schemaPath: "#/properties/faster/anyOf/0/type", keyword: "type", params: { type: "null" }, message: "must be null" };
                         if (vErrors === null) {
                           vErrors = [err15];
@@ -709,14 +722,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      var _valid2 = _errs83 === errors;
+                      var _valid2 = _errs85 === errors;
                       valid13 = valid13 || _valid2;
                       if (!valid13) {
-                        const _errs85 = errors;
-                        if (errors === _errs85) {
-                          if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+                        const _errs87 = errors;
+                        if (errors === _errs87) {
+                          if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
                             let missing7;
-                            if (data33.engine === void 0 && (missing7 = "engine") || data33.what === void 0 && (missing7 = "what") || data33.command === void 0 && (missing7 = "command")) {
+                            if (data34.engine === void 0 && (missing7 = "engine") || data34.what === void 0 && (missing7 = "what") || data34.command === void 0 && (missing7 = "command")) {
                               const err16 = { instancePath: instancePath + "/faster", schemaPath: "#/properties/faster/anyOf/1/required", keyword: "required", params: { missingProperty: missing7 }, message: "must have required property '" + missing7 + "'" };
                               if (vErrors === null) {
                                 vErrors = [err16];
@@ -725,8 +738,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                               }
                               errors++;
                             } else {
-                              const _errs87 = errors;
-                              for (const key7 in data33) {
+                              const _errs89 = errors;
+                              for (const key7 in data34) {
                                 if (!(key7 === "engine" || key7 === "what" || key7 === "command")) {
                                   const err17 = { instancePath: instancePath + "/faster", schemaPath: "#/properties/faster/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                                   if (vErrors === null) {
@@ -738,10 +751,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                   break;
                                 }
                               }
-                              if (_errs87 === errors) {
-                                if (data33.engine !== void 0) {
-                                  const _errs88 = errors;
-                                  if (typeof data33.engine !== "string") {
+                              if (_errs89 === errors) {
+                                if (data34.engine !== void 0) {
+                                  const _errs90 = errors;
+                                  if (typeof data34.engine !== "string") {
                                     const err18 = { instancePath: instancePath + "/faster/engine", schemaPath: "#/properties/faster/anyOf/1/properties/engine/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                     if (vErrors === null) {
                                       vErrors = [err18];
@@ -750,14 +763,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                     errors++;
                                   }
-                                  var valid14 = _errs88 === errors;
+                                  var valid14 = _errs90 === errors;
                                 } else {
                                   var valid14 = true;
                                 }
                                 if (valid14) {
-                                  if (data33.what !== void 0) {
-                                    const _errs90 = errors;
-                                    if (typeof data33.what !== "string") {
+                                  if (data34.what !== void 0) {
+                                    const _errs92 = errors;
+                                    if (typeof data34.what !== "string") {
                                       const err19 = { instancePath: instancePath + "/faster/what", schemaPath: "#/properties/faster/anyOf/1/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                       if (vErrors === null) {
                                         vErrors = [err19];
@@ -766,14 +779,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                       }
                                       errors++;
                                     }
-                                    var valid14 = _errs90 === errors;
+                                    var valid14 = _errs92 === errors;
                                   } else {
                                     var valid14 = true;
                                   }
                                   if (valid14) {
-                                    if (data33.command !== void 0) {
-                                      const _errs92 = errors;
-                                      if (typeof data33.command !== "string") {
+                                    if (data34.command !== void 0) {
+                                      const _errs94 = errors;
+                                      if (typeof data34.command !== "string") {
                                         const err20 = { instancePath: instancePath + "/faster/command", schemaPath: "#/properties/faster/anyOf/1/properties/command/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                         if (vErrors === null) {
                                           vErrors = [err20];
@@ -782,7 +795,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                                         }
                                         errors++;
                                       }
-                                      var valid14 = _errs92 === errors;
+                                      var valid14 = _errs94 === errors;
                                     } else {
                                       var valid14 = true;
                                     }
@@ -800,7 +813,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                             errors++;
                           }
                         }
-                        var _valid2 = _errs85 === errors;
+                        var _valid2 = _errs87 === errors;
                         valid13 = valid13 || _valid2;
                       }
                       if (!valid13) {
@@ -814,16 +827,16 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                         validate10.errors = vErrors;
                         return false;
                       } else {
-                        errors = _errs82;
+                        errors = _errs84;
                         if (vErrors !== null) {
-                          if (_errs82) {
-                            vErrors.length = _errs82;
+                          if (_errs84) {
+                            vErrors.length = _errs84;
                           } else {
                             vErrors = null;
                           }
                         }
                       }
-                      var valid0 = _errs81 === errors;
+                      var valid0 = _errs83 === errors;
                     } else {
                       var valid0 = true;
                     }

@@ -15,6 +15,8 @@ export interface EngineState {
   /** What was found or what stands in the way; goes on after the engine's name. May be empty. */
   readonly detail: string
   readonly adapter: Adapter | null
+  /** What would have to be there for it to use the GPU of this machine; null where there is none to be seen, or nothing is amiss. */
+  readonly advice: string | null
   /** Threads of one computation, null where the engine decides itself. */
   readonly threads: number | null
   /** The command that adds or mends it; null where none would help. */
@@ -46,6 +48,7 @@ async function inspect(row: EngineRow, around: Surroundings): Promise<EngineStat
   return {
     name: row.name, packages: row.packages, what: row.what, state, version: versionOf(around.packages, row.packages[0]), detail,
     adapter: finding.adapter ?? null, threads: row.threads === 'all' ? availableParallelism() : row.threads,
+    advice: (row.fits(around.signs) ? finding.advice : undefined) ?? null,
     command: state === 'missing' || state === 'broken' ? remedyOf(row, state) : null,
   }
 }

@@ -76,7 +76,7 @@ export async function trainCommand(context: Context, spec: string | undefined, f
     if (flags.dryRun) {
       summary(context, job, compiled, chosen, data, options, null)
       initializeStore(session, graph, job.seed)
-      return await dryRun(context, options)
+      return await dryRun(context, { ...options, fetchEvery: 1 })
     }
     return await trainRun(context, { job, compiled, chosen, data, config, options, flags })
   } finally {
@@ -228,20 +228,23 @@ function restore(folder: string, job: Job, { session, graph, seed }: TrainOption
 /** The first Ctrl-C asks the training to stop, the second ends the process. */
 function catchInterrupts(tell: () => void): { readonly asked: () => boolean; readonly release: () => void } {
   let asked = false
-  const handle = (): void => {
-    if (asked) process.exit(exit.interrupted)
+  const handle = (signal: NodeJS.Signals): void => {
+    if (asked) {
+      // By the signal itself: an orderly exit would take the engine's library down while it computes.
+      remove()
+      process.kill(process.pid, signal)
+    }
     asked = true
     tell()
   }
   process.on('SIGINT', handle)
   process.on('SIGTERM', handle)
-  const release = (): void => {
-    // Whoever asked to stop gets this exit code, also when asking again while the process ends.
-    if (asked) return
+  const remove = (): void => {
     process.off('SIGINT', handle)
     process.off('SIGTERM', handle)
   }
-  return { asked: () => asked, release }
+  // After the training a signal ends the process as it always does.
+  return { asked: () => asked, release: remove }
 }
 
 async function dryRun({ terminal }: Context, options: TrainOptions): Promise<ExitCode> {

@@ -51,7 +51,7 @@ function engineText(engine: EngineState, chosen: boolean, colors: Colors): strin
   const version = engine.version === null ? '' : `${engine.packages[0]} ${engine.version}${engine.state === 'ready' ? threads : ''}`
   const notes = engine.state === 'missing'
     ? [`not installed; to add it: ${engine.command}`]
-    : [[version, engine.detail].filter(Boolean).join(': '), engine.command === null ? '' : `to mend it: ${engine.command}`].filter(Boolean)
+    : [[version, engine.detail].filter(Boolean).join(': '), engine.command === null ? '' : `to mend it: ${engine.command}`, engine.advice ?? ''].filter(Boolean)
   return `  ${marks[engine.state]} ${engine.name.padEnd(11)} ${engine.what}\n${notes.map(note => `      ${colors.dim(note)}\n`).join('')}`
 }
 

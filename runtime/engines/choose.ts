@@ -26,7 +26,7 @@ export interface Surroundings {
 
 export const here = (): Surroundings => ({ packages: installed, signs: gpuSigns(), ask: askApart })
 
-export type Finding = Found | { readonly state: 'missing' | 'broken'; readonly detail: string; readonly adapter?: undefined }
+export type Finding = Found | { readonly state: 'missing' | 'broken'; readonly detail: string; readonly adapter?: undefined; readonly advice?: undefined }
 
 /** What is to be said of an engine before it is opened. */
 export async function examine(row: EngineRow, { packages, ask }: Surroundings): Promise<Finding> {

@@ -22,6 +22,8 @@ export interface Found {
   /** What was found, or why it is not taken; goes on after the engine's name. May be empty. */
   readonly detail: string
   readonly adapter?: Adapter
+  /** What would have to be there, on a machine that has a GPU. */
+  readonly advice?: string
 }
 
 /** Runs CommonJS text in a process of its own and gives what it prints. */
@@ -81,17 +83,19 @@ export const engineRows: readonly EngineRow[] = [
     ...tensorflow('@tensorflow/tfjs-node-gpu'), what: 'TensorFlow on an NVIDIA GPU (CUDA)', fits: ({ nvidia }) => nvidia, gpu: true, onDevice: true,
     probe: async (packages, ask) => {
       const { gpu } = await ask(TENSORFLOW, [packages.locate('@tensorflow/tfjs-node-gpu')]) as { readonly gpu: boolean }
-      return gpu ? { state: 'ready', detail: 'on an NVIDIA GPU' } : { state: 'passed-over', detail: 'sees no GPU: it needs CUDA 11.2 and cuDNN 8.1' }
+      return gpu ? { state: 'ready', detail: 'on an NVIDIA GPU' } : { state: 'passed-over', detail: 'sees no GPU', advice: 'it needs CUDA 11.2 and cuDNN 8.1' }
     },
   },
   {
     name: 'webgpu', packages: ['webgpu', '@tensorflow/tfjs-backend-webgpu', '@tensorflow/tfjs-core'], what: 'TensorFlow.js on a GPU of any maker (Vulkan, Metal, Direct3D)',
     fits: ({ any }) => any, gpu: true, flavour: 'tfjs', onDevice: true, threads: null, scripts: false, risky: true,
     probe: async (packages, ask) => {
-      const found = await (await import('./webgpu/probe.ts')).probeWebgpu(packages, ask)
-      if (found === null) return { state: 'no-device', detail: 'finds no GPU' }
+      const [{ probeWebgpu }, { driverAdvice }] = await Promise.all([import('./webgpu/probe.ts'), import('./webgpu/dawn.ts')])
+      const found = await probeWebgpu(packages, ask)
+      if (found === null) return { state: 'no-device', detail: 'finds no GPU', advice: driverAdvice() }
       const adapter = { name: found.adapter, software: found.software }
-      return found.software ? { state: 'passed-over', detail: `finds no GPU but ${found.adapter}, which computes on the processor`, adapter } : { state: 'ready', detail: `on ${found.adapter}`, adapter }
+      if (!found.software) return { state: 'ready', detail: `on ${found.adapter}`, adapter }
+      return { state: 'passed-over', detail: `finds no GPU but ${found.adapter}, which is software`, adapter, advice: driverAdvice() }
     },
     // Whoever asks for it may have an adapter that computes on the processor; the choice has looked before.
     open: async (packages) => (await import('./webgpu/engine.ts')).webgpuEngine({ packages, software: true }),

@@ -57,7 +57,7 @@ test('TensorFlow first where it sees a GPU; where it does not, or does not load,
   expect(asked).toEqual(['/packages/@tensorflow/tfjs-node-gpu'])
   const without = /tfjs-node$|webgpu/
   expect(await chooseEngine(undefined, machine({ without, gpu: 'nvidia', ask: answers(false) }))).toMatchObject({
-    name: 'onnx', why: expect.stringContaining('the fastest here; tensorflow sees no GPU: it needs CUDA 11.2 and cuDNN 8.1') })
+    name: 'onnx', why: expect.stringContaining('the fastest here; tensorflow sees no GPU; webgpu is not installed; genc doctor says more') })
   const crash: Ask = () => Promise.reject(new Error('it was stopped by SIGILL'))
   expect((await chooseEngine(undefined, machine({ without, gpu: 'nvidia', ask: crash }))).why).toContain('tensorflow does not load: it was stopped by SIGILL')
 })
@@ -66,7 +66,7 @@ test('a GPU that webgpu finds; one of software is passed over', async () => {
   const words = { vendor: 'amd', architecture: 'rdna-3', device: '', description: '', isFallbackAdapter: true }
   const ask: Ask = (_, [path]) => Promise.resolve(path!.endsWith('/webgpu') ? words : {})
   const around = machine({ without: /tfjs-node/, gpu: 'other', ask })
-  expect(await chooseEngine(undefined, around)).toMatchObject({ name: 'onnx', why: 'the fastest here; webgpu finds no GPU but amd rdna-3, which computes on the processor; genc doctor says more' })
+  expect(await chooseEngine(undefined, around)).toMatchObject({ name: 'onnx', why: 'the fastest here; webgpu finds no GPU but amd rdna-3, which is software; genc doctor says more' })
   expect(around.loaded.filter((name) => !name.endsWith('package.json'))).toEqual(['onnxruntime-node'])
 })
 

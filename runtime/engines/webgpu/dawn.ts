@@ -63,3 +63,8 @@ export async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
     requiredLimits: Object.fromEntries(wanted.map((name) => [name, adapter.limits[name]])),
   })
 }
+
+/** What to do about a GPU that is not found. */
+export const driverAdvice = (): string => (process.platform === 'linux'
+  ? 'on Linux it takes the maker\'s driver with Vulkan, and the Vulkan loader (Debian and Ubuntu: apt install libvulkan1 mesa-vulkan-drivers; NVIDIA\'s driver brings its own)'
+  : 'install the driver of the GPU\'s maker')

@@ -3,7 +3,7 @@ import type { Engine, Session } from '../../engine.ts'
 import { EngineError } from '../../engine.ts'
 import { installed, type Packages } from '../packages.ts'
 import { tfjsEngine } from '../tfjs/engine.ts'
-import { describeAdapter, fastestAdapter, loadDawn, openDevice, type Adapter } from './dawn.ts'
+import { describeAdapter, driverAdvice, fastestAdapter, loadDawn, openDevice, type Adapter } from './dawn.ts'
 import { BACKEND, startBackend } from './tfjs.ts'
 
 export interface WebgpuOptions {
@@ -27,9 +27,5 @@ export async function webgpuEngine({ software = false, packages = installed }: W
   // Dawn goes with the object that `create` gave, whatever else is in use: whoever holds the engine holds it.
   return { ...engine, adapter, load: (graph) => engine.load(graph).then((session) => { held.set(session, gpu); return session }) }
 }
-
-const driverAdvice = (): string => (process.platform === 'linux'
-  ? 'on Linux it takes the maker\'s driver with Vulkan, and the Vulkan loader (Debian and Ubuntu: apt install libvulkan1 mesa-vulkan-drivers; NVIDIA\'s driver brings its own)'
-  : 'install the driver of the GPU\'s maker')
 
 const held = new WeakMap<Session, GPU>()
