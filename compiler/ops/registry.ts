@@ -5,6 +5,7 @@ import { binaryOps, logicOps } from './binary.ts'
 import { castOps } from './cast.ts'
 import { convolutionOps } from './convolution.ts'
 import { derivativeOps } from './derivative.ts'
+import { fusedOps } from './fused.ts'
 import { layoutOps } from './layout.ts'
 import { lookupOps } from './lookup.ts'
 import { matmulOps } from './matmul.ts'
@@ -13,7 +14,7 @@ import { sourceOps } from './sources.ts'
 import { unaryOps } from './unary.ts'
 
 export const ops: ReadonlyMap<string, Op> = new Map(
-  [sourceOps, unaryOps, binaryOps, logicOps, castOps, reduceOps, matmulOps, layoutOps, lookupOps, convolutionOps, derivativeOps]
+  [sourceOps, unaryOps, binaryOps, logicOps, castOps, reduceOps, matmulOps, layoutOps, lookupOps, convolutionOps, derivativeOps, fusedOps]
     .flat().map((op) => [op.name, op]),
 )
 

@@ -6,6 +6,7 @@ import { dropDeadCode } from './dead-code.ts'
 import { explicitTransposes } from './explicit-transposes.ts'
 import { filterGradientsAsConvolutions } from './filter-gradients.ts'
 import { foldConstants } from './fold-constants.ts'
+import { fuse } from './fuse.ts'
 import { inputGradientsAsConvolutions } from './input-gradients.ts'
 import { noiseToInputs } from './noise-to-inputs.ts'
 import { share } from './share.ts'
@@ -14,9 +15,10 @@ import { sumsAsProducts } from './sums-as-products.ts'
 
 /**
  * What programs are spelled for. `portable`: an engine with all ops of the graph. `tfjs`: any backend of tfjs, some of
- * which lack the filter gradient and are slow with transposed factors. `wasm`: that, and what is fast on wasm only.
+ * which lack the filter gradient and are slow with transposed factors. `wasm`: that, and what is fast on wasm only. `webgpu`: kernels
+ * that are made for the program.
  */
-export type Flavour = 'portable' | 'tfjs' | 'wasm'
+export type Flavour = 'portable' | 'tfjs' | 'wasm' | 'webgpu'
 
 export interface Pass { readonly name: string; readonly run: (program: Program) => Program }
 
@@ -37,6 +39,7 @@ const spellings: Readonly<Record<Flavour, readonly Pass[]>> = {
   portable: [],
   tfjs: [filterGradients, transposes],
   wasm: [filterGradients, { name: 'input-gradients', run: inputGradientsAsConvolutions }, { name: 'sums-as-products', run: sumsAsProducts }, transposes],
+  webgpu: [],
 }
 
 const closing: readonly Pass[] = [
@@ -45,7 +48,10 @@ const closing: readonly Pass[] = [
   { name: 'drop-dead-code-again', run: dropDeadCode },
 ]
 
-export const passesFor = (flavour: Flavour): readonly Pass[] => [...common, ...spellings[flavour], ...closing]
+/** Where ops are finished, they become kernels. */
+const kernels: readonly Pass[] = [{ name: 'fuse', run: fuse }, { name: 'drop-dead-code-last', run: dropDeadCode }]
+
+export const passesFor = (flavour: Flavour): readonly Pass[] => [...common, ...spellings[flavour], ...closing, ...(flavour === 'webgpu' ? kernels : [])]
 
 /** A program after every pass, in order; the last is what engines run. */
 export function runPasses(program: Program, { flavour }: { readonly flavour: Flavour }): readonly { readonly name: string; readonly program: Program }[] {

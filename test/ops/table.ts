@@ -53,7 +53,7 @@ const conv: readonly { picture: Shape; filter: Shape; out: Shape; attrs: Attrs }
 ]
 
 /** Ops that a program names but no engine runs, or that take their value from outside: tested where they are expanded. */
-export const elsewhere = ['input', 'read', 'random', 'grad', 'jacobian'] as const
+export const elsewhere = ['input', 'read', 'random', 'grad', 'jacobian', 'fused'] as const
 
 export const cases: readonly Case[] = [
   { op: 'constant', inputs: [], attrs: { value: -1.5 }, flat: true },

@@ -127,4 +127,4 @@ const inOrder: Readonly<Record<string, Write>> = {
 export const onnxOps: Readonly<Record<string, Write>> = { ...pointwise, ...alongAxes, ...inOrder }
 
 /** Ops that programs ready to run never hold: passes have written them out. */
-export const onnxLacks: readonly string[] = ['grad', 'jacobian', 'random']
+export const onnxLacks: readonly string[] = ['fused', 'grad', 'jacobian', 'random']
