@@ -48,21 +48,28 @@ function count(step: StepState, m: Maths): Ref {
   return next
 }
 
-/** `decay·old + (1 − decay)·now` */
-const average = (m: Maths, old: Ref, now: Ref, decay: number): Ref => m.add(m.mul(old, decay), m.mul(now, 1 - decay))
+/**
+ * `decay·old + now`: an average but for the factor 1 − decay, which is left to the scalars that the result meets. Slots hold such sums: a
+ * large network's update takes ten passes over its weights rather than thirteen.
+ */
+const accumulate = (m: Maths, old: Ref, now: Ref, decay: number): Ref => m.add(m.mul(old, decay), now)
 
-/** Kingma & Ba 2015; with `decay`, Loshchilov & Hutter 2019 (AdamW). */
+/**
+ * Kingma & Ba 2015; with `decay`, Loshchilov & Hutter 2019 (AdamW). With slots m = Σ β₁ⁱg and v = Σ β₂ⁱg² the change is
+ * size · m / (√v + ε / root), where root = √((1 − β₂) / (1 − β₂ᵗ)) and size = rate · (1 − β₁) / (1 − β₁ᵗ) / root.
+ */
 function adam(step: StepState): Rule {
   const m = mathsOf(step)
   const { beta1, beta2, epsilon, decay = 0 } = step.optimizer.options as Record<'beta1' | 'beta2' | 'epsilon', number> & { decay?: number }
   const t = count(step, m)
-  const size = m.named('stepSize', () => m.div(step.rate, m.sub(1, m.pow(beta1, t))))
-  const correction = m.named('correction', () => m.sqrt(m.sub(1, m.pow(beta2, t))))
+  const root = m.named('root', () => m.sqrt(m.div(1 - beta2, m.sub(1, m.pow(beta2, t)))))
+  const size = m.named('stepSize', () => m.div(m.mul(step.rate, 1 - beta1), m.mul(m.sub(1, m.pow(beta1, t)), root)))
+  const small = m.named('epsilon', () => m.div(epsilon, root))
   return (p) => {
     const [first, second] = [slot(step, p, 'm'), slot(step, p, 'v')]
-    const mean = first.write(average(m, first.value, p.gradient, beta1))
-    const square = second.write(average(m, second.value, m.square(p.gradient), beta2))
-    const change = m.named('change', () => m.div(m.mul(size, mean), m.add(m.div(m.sqrt(square), correction), epsilon)))
+    const sum = first.write(accumulate(m, first.value, p.gradient, beta1))
+    const squares = second.write(accumulate(m, second.value, m.square(p.gradient), beta2))
+    const change = m.named('change', () => m.mul(m.div(sum, m.add(m.sqrt(squares), small)), size))
     const kept = decay ? m.mul(p.value, m.sub(1, m.mul(step.rate, decay))) : p.value
     return m.sub(kept, change)
   }
@@ -80,17 +87,19 @@ const rules: Readonly<Record<Optimizer['name'], (step: StepState) => Rule>> = {
   },
   adam,
   adamw: adam,
-  // Tieleman & Hinton 2012, lecture 6e; momentum on the scaled gradient.
+  // Tieleman & Hinton 2012, lecture 6e; momentum on the scaled gradient. The slot v = Σ ρⁱg² needs the factor 1 − ρ, a square below the root.
   rmsprop: (step) => {
     const m = mathsOf(step)
     const { rho, epsilon, momentum = 0 } = step.optimizer.options as Record<'rho' | 'epsilon', number> & { momentum?: number }
+    const root = Math.sqrt(1 - rho)
+    const size = m.named('stepSize', () => m.div(step.rate, root))
     return (p) => {
       const second = slot(step, p, 'v')
-      const square = second.write(average(m, second.value, m.square(p.gradient), rho))
-      const scaled = m.named('scaled', () => m.div(p.gradient, m.add(m.sqrt(square), epsilon)))
-      if (momentum === 0) return m.sub(p.value, m.mul(step.rate, scaled))
+      const squares = second.write(accumulate(m, second.value, m.square(p.gradient), rho))
+      const scaled = m.named('scaled', () => m.div(p.gradient, m.add(m.sqrt(squares), epsilon / root)))
+      if (momentum === 0) return m.sub(p.value, m.mul(size, scaled))
       const velocity = slot(step, p, 'velocity')
-      return m.sub(p.value, m.mul(step.rate, velocity.write(m.add(m.mul(velocity.value, momentum), scaled))))
+      return m.sub(p.value, m.mul(size, velocity.write(m.add(m.mul(velocity.value, momentum), scaled))))
     }
   }
 }

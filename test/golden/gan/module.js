@@ -172,11 +172,11 @@ export function createModel(tf) {
   }
 
   /** The optimiser: new values of the parameter called `name` and of what is kept about it. */
-  function update(store, name, step, gradient, stepSize, correction) {
+  function update(store, name, step, gradient, epsilon, stepSize) {
     return tf.tidy(() => {
-      const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.5), tf.mul(gradient, 0.5))
-      const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.mul(tf.square(gradient), 0.001))
-      const change = tf.div(tf.mul(m, stepSize), tf.add(tf.div(tf.sqrt(v), correction), 1e-7))
+      const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.5), gradient)
+      const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.square(gradient))
+      const change = tf.mul(tf.div(m, tf.add(tf.sqrt(v), epsilon)), stepSize)
       const value = tf.sub(store[name], change)
       return { [`${name}/${step}.m`]: m, [`${name}/${step}.v`]: v, [name]: value }
     })
@@ -213,8 +213,9 @@ export function createModel(tf) {
 
       // Step 0: maximize V over D with adam(2e-4, beta1: 0.5)
       const count = tf.add(store['step0/count'], 1)
-      const stepSize = tf.div(0.0002, tf.sub(1, tf.pow(0.5, count)))
-      const correction = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
+      const root = tf.sqrt(tf.div(0.001, tf.sub(1, tf.pow(0.999, count))))
+      const stepSize = tf.div(0.0001, tf.mul(tf.sub(1, tf.pow(0.5, count)), root))
+      const epsilon = tf.div(1e-7, root)
 
       // Gradient of V, step 0
       const dLogit = tf.mul(tf.sigmoid(d2.logit), 1 / batch)
@@ -267,7 +268,7 @@ export function createModel(tf) {
         'D.dense_2.bias': dDense2Bias,
       }
       for (const [name, gradient] of Object.entries(gradients)) {
-        Object.assign(step0, update(store, name, 'step0', gradient, stepSize, correction))
+        Object.assign(step0, update(store, name, 'step0', gradient, epsilon, stepSize))
       }
       const afterStep0 = { ...store, ...step0 }
 
@@ -279,8 +280,9 @@ export function createModel(tf) {
 
       // Step 1: minimize generator over G with adam(2e-4, beta1: 0.5)
       const count2 = tf.add(store['step1/count'], 1)
-      const stepSize2 = tf.div(0.0002, tf.sub(1, tf.pow(0.5, count2)))
-      const correction2 = tf.sqrt(tf.sub(1, tf.pow(0.999, count2)))
+      const root2 = tf.sqrt(tf.div(0.001, tf.sub(1, tf.pow(0.999, count2))))
+      const stepSize2 = tf.div(0.0001, tf.mul(tf.sub(1, tf.pow(0.5, count2)), root2))
+      const epsilon2 = tf.div(1e-7, root2)
 
       // Gradient of generator, step 1
       const dLogit3 = tf.mul(tf.sigmoid(negative3), -(1 / batch))
@@ -303,7 +305,7 @@ export function createModel(tf) {
         'G.dense_1.bias': gGradients.dDense1Bias,
       }
       for (const [name, gradient] of Object.entries(gradients2)) {
-        Object.assign(step1, update(afterStep0, name, 'step1', gradient, stepSize2, correction2))
+        Object.assign(step1, update(afterStep0, name, 'step1', gradient, epsilon2, stepSize2))
       }
 
       return {

@@ -223,11 +223,11 @@ export function createModel(tf) {
   }
 
   /** The optimiser: new values of the parameter called `name` and of what is kept about it. */
-  function update(store, name, step, gradient, stepSize, correction) {
+  function update(store, name, step, gradient, epsilon, stepSize) {
     return tf.tidy(() => {
-      const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.5), tf.mul(gradient, 0.5))
-      const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.mul(tf.square(gradient), 0.001))
-      const change = tf.div(tf.mul(m, stepSize), tf.add(tf.div(tf.sqrt(v), correction), 1e-7))
+      const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.5), gradient)
+      const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.square(gradient))
+      const change = tf.mul(tf.div(m, tf.add(tf.sqrt(v), epsilon)), stepSize)
       const value = tf.sub(store[name], change)
       return { [`${name}/${step}.m`]: m, [`${name}/${step}.v`]: v, [name]: value }
     })
@@ -261,8 +261,9 @@ export function createModel(tf) {
 
       // Step 0: maximize V over D with adam(1e-3, beta1: 0.5)
       const count = tf.add(store['step0/count'], 1)
-      const stepSize = tf.div(0.001, tf.sub(1, tf.pow(0.5, count)))
-      const correction = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
+      const root = tf.sqrt(tf.div(0.001, tf.sub(1, tf.pow(0.999, count))))
+      const stepSize = tf.div(0.0005, tf.mul(tf.sub(1, tf.pow(0.5, count)), root))
+      const epsilon = tf.div(1e-7, root)
 
       // Gradient of V, step 0
       const dLogit = tf.mul(tf.sigmoid(d2.logit), 1 / batch)
@@ -311,7 +312,7 @@ export function createModel(tf) {
         'D.dense_2.bias': dDense2Bias,
       }
       for (const [name, gradient] of Object.entries(gradients)) {
-        Object.assign(step0, update(store, name, 'step0', gradient, stepSize, correction))
+        Object.assign(step0, update(store, name, 'step0', gradient, epsilon, stepSize))
       }
       const afterStep0 = { ...store, ...step0 }
 
@@ -323,8 +324,9 @@ export function createModel(tf) {
 
       // Step 1: minimize generator over G with adam(1e-3, beta1: 0.5)
       const count2 = tf.add(store['step1/count'], 1)
-      const stepSize2 = tf.div(0.001, tf.sub(1, tf.pow(0.5, count2)))
-      const correction2 = tf.sqrt(tf.sub(1, tf.pow(0.999, count2)))
+      const root2 = tf.sqrt(tf.div(0.001, tf.sub(1, tf.pow(0.999, count2))))
+      const stepSize2 = tf.div(0.0005, tf.mul(tf.sub(1, tf.pow(0.5, count2)), root2))
+      const epsilon2 = tf.div(1e-7, root2)
 
       // Gradient of generator, step 1
       const dLogit3 = tf.mul(tf.sigmoid(negative3), -(1 / batch))
@@ -343,7 +345,7 @@ export function createModel(tf) {
         'G.dense_2.bias': gGradients.dDense2Bias,
       }
       for (const [name, gradient] of Object.entries(gradients2)) {
-        Object.assign(step1, update(afterStep0, name, 'step1', gradient, stepSize2, correction2))
+        Object.assign(step1, update(afterStep0, name, 'step1', gradient, epsilon2, stepSize2))
       }
 
       return {

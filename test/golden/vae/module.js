@@ -160,11 +160,11 @@ export function createModel(tf) {
   }
 
   /** The optimiser: new values of the parameter called `name` and of what is kept about it. */
-  function update(store, name, step, gradient, stepSize, correction) {
+  function update(store, name, step, gradient, epsilon, stepSize) {
     return tf.tidy(() => {
-      const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.9), tf.mul(gradient, 0.1))
-      const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.mul(tf.square(gradient), 0.001))
-      const change = tf.div(tf.mul(m, stepSize), tf.add(tf.div(tf.sqrt(v), correction), 1e-7))
+      const m = tf.add(tf.mul(store[`${name}/${step}.m`], 0.9), gradient)
+      const v = tf.add(tf.mul(store[`${name}/${step}.v`], 0.999), tf.square(gradient))
+      const change = tf.mul(tf.div(m, tf.add(tf.sqrt(v), epsilon)), stepSize)
       const value = tf.sub(store[name], change)
       return { [`${name}/${step}.m`]: m, [`${name}/${step}.v`]: v, [name]: value }
     })
@@ -203,8 +203,9 @@ export function createModel(tf) {
 
       // Step 0: minimize reconstruction + regulariser with adam(1e-3)
       const count = tf.add(store['step0/count'], 1)
-      const stepSize = tf.div(0.001, tf.sub(1, tf.pow(0.9, count)))
-      const correction = tf.sqrt(tf.sub(1, tf.pow(0.999, count)))
+      const root = tf.sqrt(tf.div(0.001, tf.sub(1, tf.pow(0.999, count))))
+      const stepSize = tf.div(0.0001, tf.mul(tf.sub(1, tf.pow(0.9, count)), root))
+      const epsilon = tf.div(1e-7, root)
 
       // Gradient of regulariser
       const dSum = tf.add((1 / batch) * -0.5, tf.mul(exp2, (1 / batch) * 0.5))
@@ -236,7 +237,7 @@ export function createModel(tf) {
         'Dec.dense_1.bias': decGradients.dDense1Bias,
       }
       for (const [name, gradient] of Object.entries(gradients)) {
-        Object.assign(step0, update(store, name, 'step0', gradient, stepSize, correction))
+        Object.assign(step0, update(store, name, 'step0', gradient, epsilon, stepSize))
       }
 
       return { outputs: { reconstruction, regulariser }, updates: { ...step0, 'step0/count': count } }
