@@ -3,6 +3,7 @@ import { build } from 'esbuild'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { bundle } from '../scripts/build.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const cache = join(root, 'node_modules', '.cache')
@@ -12,7 +13,7 @@ process.on('exit', () => { rmSync(folder, { recursive: true, force: true }) })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { process.exit(130) })
 
 await build({
-  absWorkingDir: root, entryPoints: { main: 'bench/main.ts', genc: 'bench/sides/genc.ts', tfjs: 'bench/sides/tfjs.ts' }, outdir: folder, outExtension: { '.js': '.mjs' },
+  absWorkingDir: root, entryPoints: { main: 'bench/main.ts', genc: 'bench/sides/genc.ts', tfjs: 'bench/sides/tfjs.ts', gemm: 'bench/sides/gemm.ts', compile: 'bench/sides/compile.ts' }, outdir: folder, outExtension: { '.js': '.mjs' },
   bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
 })
 // The CommonJS build of tfjs-core has no gradients; these join it by its global registry.
@@ -22,6 +23,8 @@ await build({
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
 })
 copyFileSync(join(root, 'bench/sides/onnxruntime-timed.cjs'), join(folder, 'onnxruntime-timed.cjs'))
+// The command, of the sources as they are.
+await bundle(join(folder, 'dist'))
 process.env.BENCH_ROOT = root
 const { main } = await import(pathToFileURL(join(folder, 'main.mjs')))
 process.exitCode = await main(process.argv.slice(2), { root, sides: folder })

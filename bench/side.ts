@@ -37,7 +37,8 @@ export interface Side {
   readonly spec: SideSpec
   /** What it said of itself when it was ready: versions, threads. */
   readonly about: Readonly<Record<string, unknown>>
-  block(steps: number): Promise<Block>
+  /** `product`: which one, where matrix products are measured. */
+  block(steps: number, product?: number): Promise<Block>
   close(): Promise<void>
 }
 
@@ -86,9 +87,9 @@ export async function openSide(spec: SideSpec): Promise<Side> {
     const about = await answer()
     return {
       spec, about, close,
-      async block(steps) {
+      async block(steps, product) {
         const reply = answer()
-        child.stdin!.write(`${JSON.stringify({ steps })}\n`)
+        child.stdin!.write(`${JSON.stringify({ steps, product })}\n`)
         return await reply as unknown as Block
       },
     }

@@ -22,11 +22,12 @@ export interface DataFile { readonly path: string; readonly rows: number; readon
 /** As `--sides` takes them. */
 export const sideNames: readonly string[] = [...engineNames, 'tfjs-wasm', 'tfjs-cpu', 'tfjs-webgpu', 'torch', 'torch-compile']
 
-export interface Wanted { readonly model: Model; readonly size: Size; readonly data: DataFile; readonly names: readonly string[]; readonly device?: 'cuda' }
+/** `quick`: threads of PyTorch are left as they are by default. */
+export interface Wanted { readonly model: Model; readonly size: Size; readonly data: DataFile; readonly names: readonly string[]; readonly device?: 'cuda'; readonly quick?: boolean }
 
 /** Sides by name, ready to be opened; for every Python the best number of threads is found first. */
-export async function sidesFor(around: Around, wanted: Wanted): Promise<SideSpec[]> {
-  const specs: SideSpec[] = []
+export async function sidesFor(around: Around, wanted: Wanted): Promise<(SideSpec & Partial<GencSpec>)[]> {
+  const specs: (SideSpec & Partial<GencSpec>)[] = []
   for (const name of wanted.names) {
     if ((engineNames as readonly string[]).includes(name)) specs.push(gencSide(around, wanted, name))
     else if (name.startsWith('tfjs-')) specs.push(tfjsSide(around, wanted, name.slice('tfjs-'.length)))
@@ -35,28 +36,37 @@ export async function sidesFor(around: Around, wanted: Wanted): Promise<SideSpec
   return specs
 }
 
-const gencSide = ({ root, sides }: Around, { model, size }: Wanted, engine: string): SideSpec =>
-  ({ name: `genc ${engine}`, command: [process.execPath, join(sides, 'genc.mjs')], job: { root, model: model.name, size, engine } })
+/** A side that is genc, and its engine. */
+export interface GencSpec extends SideSpec { readonly engine: string }
+
+const gencSide = ({ root, sides }: Around, { model, size }: Wanted, engine: string): GencSpec =>
+  ({ name: `genc ${engine}`, engine, command: [process.execPath, join(sides, 'genc.mjs')], job: { root, model: model.name, size, engine } })
 
 const tfjsSide = ({ sides }: Around, { model, size, data }: Wanted, backend: string): SideSpec => ({
   name: `tfjs ${backend}, by hand`, command: [process.execPath, join(sides, 'tfjs.mjs')],
   job: { model: model.name, backend, ...size, data: data.path, rows: data.rows, shape: data.shape, fetchEvery: backend === 'webgpu' ? 10 : 1 },
 })
 
+/** Given as text: a Python in a file tree of its own does not see the file. */
+export const torchScript = ({ root }: Around): string => readFileSync(join(root, 'bench/sides/torch.py'), 'utf8')
+
+export const torchThreads = (threads: number): Record<string, string> =>
+  ({ OMP_NUM_THREADS: String(threads), MKL_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) })
+
 /** The number of threads that is fastest; `null` is what Python does when nobody says a number. */
 const bestThreads = new Map<string, number | null>()
 
-async function torchSide(around: Around, { model, size, data, device }: Wanted, python: string, compile: string | undefined): Promise<SideSpec> {
-  const script = readFileSync(join(around.root, 'bench/sides/torch.py'), 'utf8')
+async function torchSide(around: Around, { model, size, data, device, quick }: Wanted, python: string, compile: string | undefined): Promise<SideSpec> {
+  const script = torchScript(around)
   const spec = (threads: number | null, compiled = compile): SideSpec => ({
     name: `torch${compiled === undefined ? '' : ' compiled'} (${python})`, command: [...python.split(' '), '-c', script], input: data.path,
-    env: threads === null ? {} : { OMP_NUM_THREADS: String(threads), MKL_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) },
+    env: threads === null ? {} : torchThreads(threads),
     job: {
       model: model.name, ...size, rows: data.rows, shape: data.shape, ...(compiled === undefined ? {} : { compile: compiled }),
       ...(threads === null ? {} : { threads }), ...(device === undefined ? {} : { device, fetchEvery: 10 }),
     },
   })
-  if (device !== undefined) return spec(null)
+  if (device !== undefined || quick) return spec(null)
   const key = `${python} ${model.name} ${JSON.stringify(size)}`
   if (!bestThreads.has(key)) bestThreads.set(key, await fastest(around, python, threadCounts().map((threads) => ({ threads, side: spec(threads, undefined) }))))
   return spec(bestThreads.get(key)!)

@@ -22,7 +22,7 @@ export interface SideResult {
   readonly blocks?: readonly Block[]
 }
 
-export interface StepsResult { readonly model: string; readonly title: string; readonly size: Size; readonly checked: number; readonly sides: readonly SideResult[] }
+export interface StepsResult { readonly model: string; readonly title: string; readonly size: Size; readonly checked: number; readonly tolerance: number; readonly sides: readonly SideResult[] }
 
 export interface StepsOptions { readonly sides: readonly string[]; readonly rounds: number; readonly blockMs: number; readonly device?: 'cuda' }
 
@@ -34,7 +34,7 @@ export async function measureSteps(around: Around, model: Model, options: StepsO
   around.log(`${model.title}, batch ${size.batch}${size.width === null ? '' : `, width ${size.width}`}`)
   const wanted = { model, size, data: dataFile(around, model, size), names: options.sides, ...(options.device === undefined ? {} : { device: options.device }) }
   const sides = await measureSides(around, await sidesFor(around, wanted), options)
-  return { model: model.name, title: model.title, size, checked: CHECKED, sides }
+  return { model: model.name, title: model.title, size, checked: CHECKED, tolerance: model.tolerance, sides }
 }
 
 async function measureSides({ log }: Around, specs: readonly SideSpec[], { rounds, blockMs }: StepsOptions): Promise<SideResult[]> {

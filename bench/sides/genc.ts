@@ -5,24 +5,16 @@ import { programsFor } from '../../cli/engine-option.ts'
 import { FETCH_EVERY } from '../../cli/training.ts'
 import type { Session } from '../../runtime/engine.ts'
 import { chooseEngine, here } from '../../runtime/engines/choose.ts'
-import { installed, type Packages } from '../../runtime/engines/packages.ts'
 import { train } from '../../runtime/train/loop.ts'
 import { initializeStore } from '../../runtime/train/store.ts'
 import { prepare } from '../genc.ts'
 import { modelNamed, type Size } from '../models.ts'
 import { serve, type Trainer } from './serve.ts'
+import { NATIVE, timedPackages } from './timed.ts'
 
 export interface GencJob { readonly root: string; readonly model: string; readonly size: Size; readonly engine: string }
 
-/** Microseconds within onnxruntime's native `run`: written by the wrapper of the package, in whatever thread that runs. */
-const NATIVE = 'bench-native-microseconds'
-
-/** The packages that are installed, but for onnxruntime with a clock. It lies beside the bundle of this file. */
-const packages: Packages = {
-  load: (name) => installed.load(name === 'onnxruntime-node' ? timedRuntime : name),
-  locate: (name) => (name === 'onnxruntime-node' ? timedRuntime : installed.locate(name)),
-}
-const timedRuntime = fileURLToPath(new URL('onnxruntime-timed.cjs', import.meta.url))
+const packages = timedPackages(fileURLToPath(new URL('onnxruntime-timed.cjs', import.meta.url)))
 
 async function open({ root, model, size, engine }: GencJob): Promise<Trainer> {
   setEnvironmentData(NATIVE, new SharedArrayBuffer(8))
@@ -34,10 +26,15 @@ async function open({ root, model, size, engine }: GencJob): Promise<Trainer> {
   const { session, busy, idle } = timed(loaded)
   const loop = train({ session, graph, plan, sources: data.sources, seed: 0, fetchEvery: chosen.onDevice ? FETCH_EVERY : 1 })
   const native = new BigInt64Array(getEnvironmentData(NATIVE) as unknown as SharedArrayBuffer)
+  // The loop asks the clock how long its rounds take: the time in which this side slept is not theirs.
+  const now = performance.now.bind(performance)
+  let [slept, asleep] = [0, now()]
+  performance.now = () => now() - slept
   return {
     about: { engine: chosen.name, rows: data.sources[plan.data[0]!.name]!.rows('train') },
-    engine: () => (Atomics.load(native, 0) > 0n ? Number(Atomics.load(native, 0)) / 1000 : busy()),
+    engine: () => (chosen.name === 'onnx' ? Number(Atomics.load(native, 0)) / 1000 : busy()),
     async steps(count) {
+      slept += now() - asleep
       const losses: number[] = []
       for (let done = 0; done < count;) {
         const { value: event } = await loop.next()
@@ -49,6 +46,7 @@ async function open({ root, model, size, engine }: GencJob): Promise<Trainer> {
       }
       // The loop runs ahead of what it tells: what it began belongs to this block, as what the block before began did to that.
       await idle()
+      asleep = now()
       return losses
     },
   }

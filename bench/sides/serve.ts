@@ -3,10 +3,13 @@ import { createInterface } from 'node:readline'
 
 export const say = (reply: Readonly<Record<string, unknown>>): void => { process.stdout.write(`@@${JSON.stringify(reply)}\n`) }
 
+/** `product`: which one, where matrix products are measured. */
+export interface Request { readonly steps: number; readonly product?: number }
+
 export interface Trainer {
   readonly about: Readonly<Record<string, unknown>>
   /** Does so many steps and gives their losses; a loss that was not read is left out. */
-  steps(count: number): Promise<readonly number[]>
+  steps(count: number, request: Request): Promise<readonly number[]>
   /** Milliseconds that the engine has computed so far, where that can be told. */
   engine?(): number
 }
@@ -17,10 +20,12 @@ export async function serve(open: () => Promise<Trainer>): Promise<void> {
     const trainer = await open()
     say({ ...trainer.about, node: process.versions.node })
     for await (const line of createInterface({ input: process.stdin })) {
-      const { steps } = JSON.parse(line) as { steps: number }
-      const [wall, cpu, engine] = [performance.now(), process.cpuUsage(), trainer.engine?.()]
-      const losses = await trainer.steps(steps)
-      const took = performance.now() - wall
+      const request = JSON.parse(line) as Request
+      const { steps } = request
+      const [wall, cpu, engine] = [process.hrtime(), process.cpuUsage(), trainer.engine?.()]
+      const losses = await trainer.steps(steps, request)
+      const [seconds, nanoseconds] = process.hrtime(wall)
+      const took = seconds * 1000 + nanoseconds / 1e6
       const used = process.cpuUsage(cpu)
       say({
         steps, wall: took / steps, cpu: (used.user + used.system) / 1000 / steps,

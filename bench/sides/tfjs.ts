@@ -1,7 +1,10 @@
 /** TensorFlow.js written by hand as a side. */
 import { readFileSync } from 'node:fs'
+import { installed } from '../../runtime/engines/packages.ts'
 import { loadTfjs, type Backend } from '../../runtime/engines/tfjs/node.ts'
-import { handModels } from './tfjs-models.ts'
+import { fastestAdapter, loadDawn, openDevice } from '../../runtime/engines/webgpu/dawn.ts'
+import { startBackend } from '../../runtime/engines/webgpu/tfjs.ts'
+import { handModels, type Tf } from './tfjs-models.ts'
 import { serve, type Trainer } from './serve.ts'
 
 export interface TfjsJob {
@@ -17,10 +20,21 @@ export interface TfjsJob {
   readonly fetchEvery: number
 }
 
+async function loadWebgpu(): Promise<Tf> {
+  const { create, globals } = await loadDawn(installed)
+  const gpu = create([])
+  const adapter = await fastestAdapter(gpu)
+  if (adapter === null) throw new Error('there is no GPU')
+  const { tf } = startBackend(installed, await openDevice(adapter), adapter.info, globals)
+  // The device ends with this object.
+  Object.assign(tf.env(), { gpu })
+  return tf
+}
+
 async function open({ model, backend, batch, width, data, rows, shape, fetchEvery }: TfjsJob): Promise<Trainer> {
   const make = handModels[model]
   if (make === undefined) throw new Error(`not written by hand: ${model}`)
-  const tf = await loadTfjs(backend as Backend)
+  const tf = backend === 'webgpu' ? await loadWebgpu() : await loadTfjs(backend as Backend)
   await import(new URL('gradients.mjs', import.meta.url).href)
   const values = new Float32Array(readFileSync(data).buffer)
   const size = shape.reduce((a, b) => a * b, 1)

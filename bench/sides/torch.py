@@ -10,7 +10,7 @@ from torch import nn
 
 job = json.loads(sys.argv[1])
 device = torch.device(job.get('device', 'cpu'))
-batch, width = job['batch'], job.get('width')
+batch, width = job.get('batch'), job.get('width')
 
 
 def say(**reply):
@@ -187,6 +187,23 @@ def play(generator, discriminator, latent, lr):
     return step, adams[0].kind
 
 
+def products():
+    """Matrix products alone; the data are the factors."""
+    factors = []
+    for p in job['products']:
+        a = torch.rand(p['k'], p['m'], device=device).t() if p['transposeA'] else torch.rand(p['m'], p['k'], device=device)
+        b = torch.rand(p['n'], p['k'], device=device).t() if p['transposeB'] else torch.rand(p['k'], p['n'], device=device)
+        factors.append((a, b, torch.empty(p['m'], p['n'], device=device)))
+    return lambda which: torch.mm(factors[which][0], factors[which][1], out=factors[which][2])
+
+
+def blas():
+    """The libraries of linear algebra that this process has loaded."""
+    with open('/proc/self/maps') as maps:
+        files = {line.split('/')[-1].strip() for line in maps if '/' in line}
+    return sorted(name for name in files if any(word in name.lower() for word in ('blas', 'mkl', 'blis')))
+
+
 models = {'vae': vae, 'conv-vae': conv_vae, 'contractive': contractive, 'dcgan': dcgan, 'ring-gan': ring_gan}
 
 
@@ -203,25 +220,32 @@ def main():
     if 'threads' in job:
         torch.set_num_threads(job['threads'])
     torch.manual_seed(0)
-    shape = job['shape']
-    size = 1
-    for n in shape:
-        size *= n
-    # The data come before the first line: a Python in a file tree of its own does not see our files.
-    x = torch.frombuffer(bytearray(sys.stdin.buffer.read(4 * job['rows'] * size)), dtype=torch.float32).reshape(job['rows'], *shape).to(device)
-    step, optimizer = models[job['model']]()
-    data = batches(x)
     every = job.get('fetchEvery', 1)
+    if 'products' in job:
+        optimizer, data, multiply = None, None, products()
+    else:
+        size = 1
+        for n in job['shape']:
+            size *= n
+        # The data come before the first line: a Python in a file tree of its own does not see our files.
+        values = bytearray(sys.stdin.buffer.read(4 * job['rows'] * size))
+        step, optimizer = models[job['model']]()
+        data = batches(torch.frombuffer(values, dtype=torch.float32).reshape(job['rows'], *job['shape']).to(device))
     if job.get('compile'):
         step(next(data))
-    say(torch=torch.__version__, parallel=torch.__config__.parallel_info(), build=torch.__config__.show(), python=sys.version.split()[0],
+    torch.mm(torch.ones(8, 8), torch.ones(8, 8))
+    say(torch=torch.__version__, parallel=torch.__config__.parallel_info(), build=torch.__config__.show(), blas=blas(), python=sys.version.split()[0],
         threads=torch.get_num_threads(), optimizer=optimizer, device=torch.cuda.get_device_name() if device.type == 'cuda' else 'cpu')
     for line in sys.stdin.buffer:
-        steps = json.loads(line)['steps']
+        request = json.loads(line)
+        steps = request['steps']
         wall, cpu, losses = time.perf_counter(), time.process_time(), []
         for i in range(steps):
+            if data is None:
+                multiply(request['product'])
+                continue
             loss = step(next(data))
-            if i % every == every - 1:
+            if i % every == every - 1 or i == steps - 1:
                 losses.append(loss.item())
         if device.type == 'cuda':
             torch.cuda.synchronize()
