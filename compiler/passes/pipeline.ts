@@ -16,9 +16,9 @@ import { sumsAsProducts } from './sums-as-products.ts'
 /**
  * What programs are spelled for. `portable`: an engine with all ops of the graph. `tfjs`: any backend of tfjs, some of
  * which lack the filter gradient and are slow with transposed factors. `wasm`: that, and what is fast on wasm only. `webgpu`: kernels
- * that are made for the program.
+ * that are made for the program. `onnx`: all ops, as ONNX Runtime is fast with them.
  */
-export type Flavour = 'portable' | 'tfjs' | 'wasm' | 'webgpu'
+export type Flavour = 'portable' | 'tfjs' | 'wasm' | 'webgpu' | 'onnx'
 
 export interface Pass { readonly name: string; readonly run: (program: Program) => Program }
 
@@ -33,13 +33,15 @@ const common: readonly Pass[] = [
 ]
 
 const filterGradients: Pass = { name: 'filter-gradients', run: filterGradientsAsConvolutions }
+const productSums: Pass = { name: 'sums-as-products', run: sumsAsProducts }
 const transposes: Pass = { name: 'explicit-transposes', run: explicitTransposes }
 
 const spellings: Readonly<Record<Flavour, readonly Pass[]>> = {
   portable: [],
   tfjs: [filterGradients, transposes],
-  wasm: [filterGradients, { name: 'input-gradients', run: inputGradientsAsConvolutions }, { name: 'sums-as-products', run: sumsAsProducts }, transposes],
+  wasm: [filterGradients, { name: 'input-gradients', run: inputGradientsAsConvolutions }, productSums, transposes],
   webgpu: [],
+  onnx: [productSums],
 }
 
 const closing: readonly Pass[] = [

@@ -101,7 +101,7 @@ export const engineRows: readonly EngineRow[] = [
     open: async (packages) => (await import('./webgpu/engine.ts')).webgpuEngine({ packages, software: true }),
   },
   {
-    name: 'onnx', packages: ['onnxruntime-node'], what: 'ONNX Runtime, native code on the processor', fits: always, gpu: false, flavour: 'portable', onDevice: false,
+    name: 'onnx', packages: ['onnxruntime-node'], what: 'ONNX Runtime, native code on the processor', fits: always, gpu: false, flavour: 'onnx', onDevice: false,
     threads: 'all', scripts: false, risky: false,
     probe: async (packages, ask) => {
       await ask(ONNX, [packages.locate('onnxruntime-node')])

@@ -14,7 +14,7 @@ test('a file for each program; --check compares them', async () => {
   const files = readdirSync(join(cwd, 'out'))
   expect(files).toContain('vae.round.onnx')
   expect(files).toContain('vae.sample.onnx')
-  expect(operators(readFileSync(join(cwd, 'out', 'vae.round.onnx')))).toEqual(['Loop'])
+  expect(operators(readFileSync(join(cwd, 'out', 'vae.round.onnx')))).toContain('Loop')
   expect(operators(readFileSync(join(cwd, 'out', 'vae.sample.onnx')))).toContain('Gemm')
   const check = ['build', spec, '--target', 'onnx', '-o', 'out', '--check']
   expect((await genc(check, { cwd })).exitCode).toBe(0)
