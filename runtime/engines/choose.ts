@@ -52,16 +52,19 @@ export async function chooseEngine(name?: string, around: Surroundings = here())
 async function askedFor(name: string, { packages }: Surroundings): Promise<Choice> {
   const rows = engineRows.filter((row) => row.name === name)
   if (rows.length === 0) throw new EngineError(`there is no engine '${name}': there are ${engineNames.join(', ')}`)
-  // Of two packages, one that is there and broken says more than one that is not there.
-  const row = rows.find(({ packages: needed }) => needed.every((one) => isInstalled(packages, one)))
-  if (row === undefined) throw new EngineError(`the engine '${name}' is not installed: ${rows.map((one) => remedyOf(one, 'missing')).join(' or ')} adds it`)
-  try {
-    return choice(row, await row.open(packages), 'asked for')
-  } catch (error) {
-    // An engine that found nothing to compute on has said what helps.
-    if (error instanceof EngineError && error.cause === undefined) throw error
-    throw new EngineError(`the engine '${name}' does not load: ${reasonOf(error)}. To mend it: ${remedyOf(row, 'broken')}`, { cause: error })
+  const there = rows.filter(({ packages: needed }) => needed.every((one) => isInstalled(packages, one)))
+  if (there.length === 0) throw new EngineError(`the engine '${name}' is not installed: ${rows.map((row) => remedyOf(row, 'missing')).join(' or ')} adds it`)
+  const failures: EngineError[] = []
+  for (const row of there) {
+    try {
+      return choice(row, await row.open(packages), 'asked for')
+    } catch (error) {
+      // An engine that found nothing to compute on has said what helps.
+      const told = error instanceof EngineError && error.cause === undefined
+      failures.push(told ? error : new EngineError(`the engine '${name}' does not load: ${reasonOf(error)}. To mend it: ${remedyOf(row, 'broken')}`, { cause: error }))
+    }
   }
+  throw failures[0]!
 }
 
 interface Passed { readonly row: EngineRow; readonly finding: Finding }

@@ -82,6 +82,7 @@ test('the one asked for, or what to do about it', async () => {
     /^the engine 'tensorflow' is not installed: npm install .*@tensorflow\/tfjs-node-gpu or npm install .*@tensorflow\/tfjs-node adds it$/)
   await expect(chooseEngine('tensorflow', machine({ broken: native }))).rejects.toThrow(
     "the engine 'tensorflow' does not load: its native part is missing (libtensorflow). To mend it: npm rebuild --ignore-scripts=false @tensorflow/tfjs-node-gpu")
+  expect(await chooseEngine('tensorflow', machine({ broken: /tfjs-node-gpu/ }))).toMatchObject({ name: 'tensorflow', onDevice: false, why: 'asked for' })
   await expect(chooseEngine('onnx', machine({ without: /onnx/ }))).rejects.toThrow(/^the engine 'onnx' is not installed: npm install .*--ignore-scripts onnxruntime-node adds it$/)
   await expect(chooseEngine('cuda')).rejects.toThrow(/^there is no engine 'cuda': there are .*wasm, cpu$/)
 })
