@@ -38,7 +38,7 @@ const native = /tfjs-node|webgpu/
 
 test('without a GPU: onnx, and nothing else is loaded or asked', async () => {
   const around = machine({})
-  expect(await chooseEngine(undefined, around)).toMatchObject({ name: 'onnx', engine: { backend: 'onnx' }, flavour: 'portable', onDevice: false, why: 'the fastest here' })
+  expect(await chooseEngine(undefined, around)).toMatchObject({ name: 'onnx', engine: { backend: 'onnx' }, onDevice: false, why: 'the fastest here' })
   expect(around.loaded.filter((name) => !name.endsWith('package.json'))).toEqual(['onnxruntime-node'])
 })
 

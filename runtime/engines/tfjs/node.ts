@@ -26,10 +26,10 @@ export async function loadTfjs(backend: Backend, packages: Packages = installed)
 /** The native binding, which is either of two packages. Throws `EngineError`. */
 export async function loadTensorflow(name: '@tensorflow/tfjs-node-gpu' | '@tensorflow/tfjs-node', packages: Packages = installed): Promise<Tf> {
   return loading('tensorflow', async () => {
-    // Node 23 removed these helpers, which the last release of the binding calls.
+    // The last release of the binding calls helpers of which newer Nodes warn, or which they have no more.
     const helpers = util as unknown as Record<string, unknown>
-    helpers['isNullOrUndefined'] ??= (value: unknown): boolean => value === null || value === undefined
-    helpers['isArray'] ??= Array.isArray
+    helpers['isNullOrUndefined'] = (value: unknown): boolean => value === null || value === undefined
+    helpers['isArray'] = Array.isArray
     // It tells of processors and devices on standard error, between the lines of a training.
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
     const tf = packages.load(name) as Tf
