@@ -1,8 +1,8 @@
 /** First values of the store, by Keras's formulas, keyed by seed and entry name: adding a layer does not change the others. */
 import type { Initializer, StoreEntry } from '../../compiler/graph/graph.ts'
 import { keyOf } from './key.ts'
-import { boxMuller, uniformOf } from './normal.ts'
-import { philox, type PhiloxKey } from './philox.ts'
+import { fillNormals, uniformOf } from './normal.ts'
+import { threefry, type ThreefryKey } from './threefry.ts'
 
 /** The standard deviation of a standard normal cut off at ±2, by which Keras divides. */
 const TRUNCATED_STD = 0.87962566103423978
@@ -41,23 +41,22 @@ function initialFloats(entry: StoreEntry, seed: number): Float32Array {
   }
 }
 
-function fillUniform(out: Float32Array, key: PhiloxKey, low: number, high: number): Float32Array {
+function fillUniform(out: Float32Array, key: ThreefryKey, low: number, high: number): Float32Array {
   const words = new Uint32Array(4)
   for (let at = 0, block = 0; at < out.length; block++) {
-    philox(block, 0, 0, 0, key, words)
+    threefry(block, 0, 0, 0, key, words)
     for (let i = 0; i < 4 && at < out.length; i++) out[at++] = low + (high - low) * uniformOf(words[i]!)
   }
   return out
 }
 
 /** Normals of deviation `std`, those beyond `cut` deviations left out and the next taken. */
-function fillNormal(out: Float32Array, key: PhiloxKey, std: number, cut: number): Float32Array {
+function fillNormal(out: Float32Array, key: ThreefryKey, std: number, cut: number): Float32Array {
   const words = new Uint32Array(4)
   const normals = new Float32Array(4)
   for (let at = 0, block = 0; at < out.length; block++) {
-    philox(block, 0, 0, 0, key, words)
-    boxMuller(words[0]!, words[1]!, normals, 0)
-    boxMuller(words[2]!, words[3]!, normals, 2)
+    threefry(block, 0, 0, 0, key, words)
+    fillNormals(words, 4, normals, 0)
     for (let i = 0; i < 4 && at < out.length; i++) {
       if (Math.abs(normals[i]!) <= cut) out[at++] = std * normals[i]!
     }

@@ -5,8 +5,8 @@
  */
 import type { NoiseSpec } from '../../compiler/graph/graph.ts'
 import { keyOf } from './key.ts'
-import { boxMuller, uniformOf } from './normal.ts'
-import { philox } from './philox.ts'
+import { fillNormals, fillUniforms } from './normal.ts'
+import { threefry } from './threefry.ts'
 
 export interface NoiseKey {
   readonly seed: number
@@ -16,6 +16,9 @@ export interface NoiseKey {
   /** Samples in the batch. */
   readonly batch: number
 }
+
+/** Words that are made at a time, so that they stay in the fastest memory. */
+const CHUNK = 1024
 
 /** How many numbers `fillNoise` writes. */
 export const noiseLength = (spec: NoiseSpec, batch: number): number => spec.draws * batch * spec.size
@@ -32,26 +35,16 @@ export function fillNoise(spec: NoiseSpec, key: NoiseKey, out: Float32Array): vo
     throw new RangeError(`noise ${spec.site}: ${draws}×${batch}×${size} numbers do not fit a buffer of ${out.length}`)
   }
   const cipher = keyOf('noise', key.seed, spec.stream, spec.site, spec.pass)
-  const normal = spec.distribution === 'normal'
-  const words = new Uint32Array(4)
-  const rest = new Float32Array(4)
+  const fill = spec.distribution === 'normal' ? fillNormals : fillUniforms
+  const words = new Uint32Array(Math.min(CHUNK, 4 * Math.ceil(size / 4)))
   let at = 0
   for (let draw = 0; draw < draws; draw++) {
     for (let sample = first; sample < first + batch; sample++) {
-      const end = at + size
-      for (let block = 0; at < end; block++) {
-        philox(block, draw, sample, epoch, cipher, words)
-        const whole = end - at >= 4
-        const target = whole ? out : rest
-        const start = whole ? at : 0
-        if (normal) {
-          boxMuller(words[0]!, words[1]!, target, start)
-          boxMuller(words[2]!, words[3]!, target, start + 2)
-        } else {
-          for (let i = 0; i < 4; i++) target[start + i] = uniformOf(words[i]!)
-        }
-        if (whole) at += 4
-        else for (let i = 0; at < end; i++) out[at++] = rest[i]!
+      for (let place = 0; place < size; place += CHUNK) {
+        const count = Math.min(CHUNK, size - place)
+        threefry(place / 4, draw, sample, epoch, cipher, words, Math.ceil(count / 4))
+        fill(words, count, out, at)
+        at += count
       }
     }
   }

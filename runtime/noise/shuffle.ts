@@ -1,5 +1,5 @@
 import { keyOf } from './key.ts'
-import { philox } from './philox.ts'
+import { threefry } from './threefry.ts'
 
 const INV32 = 2 ** -32
 
@@ -14,7 +14,7 @@ export function shuffle(n: number, seed: number, epoch: number, dataset: string)
   const words = new Uint32Array(4)
   for (let i = n - 1, used = 4, block = 0; i > 0; i--) {
     if (used === 4) {
-      philox(block++, 0, 0, epoch, key, words)
+      threefry(block++, 0, 0, epoch, key, words)
       used = 0
     }
     const j = Math.floor(words[used++]! * (i + 1) * INV32)

@@ -98,3 +98,21 @@ it('saves everything on Ctrl-C, exits with 130 and goes on from there', async ()
   expect(await ended(again)).toBe(0)
   expectSame('stopped')
 }, 60_000)
+
+it('ends at once by a second Ctrl-C, without a word from the engine', async () => {
+  const child = start('train', 'noisy.gen', '-o', 'aborted', ...COMMON)
+  let text = ''
+  let again = false
+  child.stderr!.on('data', (chunk: Buffer) => {
+    text += chunk.toString()
+    if (again || !text.includes('stopping')) return
+    again = true
+    child.kill('SIGINT')
+  })
+  await reaches('aborted', 20)
+  const gone = new Promise((resolve) => child.on('exit', (code, signal) => resolve([code, signal])))
+  child.kill('SIGINT')
+  // It may have stopped and saved in the meantime.
+  expect([[null, 'SIGINT'], [130, null]]).toContainEqual(await gone)
+  expect(text).not.toContain('terminate')
+}, 60_000)

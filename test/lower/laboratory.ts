@@ -6,16 +6,16 @@ import { compile } from '../../compiler/compile.ts'
 import { evaluate } from '../../compiler/graph/evaluate.ts'
 import { resolveShape } from '../../compiler/ops/shapes.ts'
 import { tensor64 } from '../../compiler/ops/tensors.ts'
-import { philox } from '../../runtime/noise/philox.ts'
+import { threefry } from '../../runtime/noise/threefry.ts'
 
 export type Named = Readonly<Record<string, Tensor64>>
 
 /** Numbers in (−1, 1) that depend on the name only. */
 export function numbersFor(name: string, count: number): number[] {
-  const key = Uint32Array.from([[...name].reduce((h, c) => (Math.imul(h, 31) + c.codePointAt(0)!) >>> 0, 7), 42])
+  const hash = [...name].reduce((h, c) => (Math.imul(h, 31) + c.codePointAt(0)!) >>> 0, 7)
   const words = new Uint32Array(4)
   return Array.from({ length: count }, (_, i) => {
-    philox(i, 0, 0, 0, key as never, words)
+    threefry(i, 0, 0, 0, [hash, 42, 0, 0], words)
     return words[0]! / 2 ** 31 - 1
   })
 }

@@ -100,9 +100,10 @@ describe('a recorded training', () => {
       events.push(event)
       if (event.kind === 'round') rounds++
     }
-    // The seventh round was under way.
-    expect(events.at(-1)).toMatchObject({ kind: 'stopped', progress: { round: 7 } })
-    expect(loadCheckpoint(join(options.run, RUN_FILES.last), options.graph).progress.round).toBe(7)
+    // Rounds that were under way are finished, told of and saved; there are few.
+    expect(rounds).toBeLessThan(12)
+    expect(events.at(-1)).toMatchObject({ kind: 'stopped', progress: { round: rounds } })
+    expect(loadCheckpoint(join(options.run, RUN_FILES.last), options.graph).progress.round).toBe(rounds)
   })
 
   it('keeps the last good checkpoint when training diverges', async () => {

@@ -7,8 +7,8 @@
  * pixels and its centre of mass lies in the middle of the picture.
  */
 import { keyOf } from '../../noise/key.ts'
-import { boxMuller, uniformOf } from '../../noise/normal.ts'
-import { philox, type PhiloxKey } from '../../noise/philox.ts'
+import { fillNormals, uniformOf } from '../../noise/normal.ts'
+import { threefry, type ThreefryKey } from '../../noise/threefry.ts'
 import type { Column, Table } from '../table.ts'
 import { GLYPHS, type Variant } from './glyphs.ts'
 import { addCurve, drawPath, type Path } from './pen.ts'
@@ -75,29 +75,28 @@ export interface Artist {
   draw(row: number, out: Uint8Array, at: number): void
 }
 
-export function makeArtist(key: PhiloxKey): Artist {
+export function makeArtist(key: ThreefryKey): Artist {
   const words = new Uint32Array(4)
   const normals = new Float32Array(STYLE_NORMALS + 2 * MAX_POINTS)
   const control = new Float64Array(2 * MAX_POINTS)
   const path: Path = { points: new Float64Array(2 * 6 * MAX_POINTS), length: 0 }
 
   const label = (row: number): number => {
-    philox(0, 0, row, LABEL, key, words)
+    threefry(0, 0, row, LABEL, key, words)
     return Math.floor(uniformOf(words[0]!) * 10)
   }
 
   /** Standard normals `normals[0 … 4·blocks − 1]` of a row. */
   const fill = (row: number, blocks: number): void => {
     for (let block = 0; block < blocks; block++) {
-      philox(block + 1, 0, row, STYLE, key, words)
-      boxMuller(words[0]!, words[1]!, normals, 4 * block)
-      boxMuller(words[2]!, words[3]!, normals, 4 * block + 2)
+      threefry(block + 1, 0, row, STYLE, key, words)
+      fillNormals(words, 4, normals, 4 * block)
     }
   }
 
   const draw = (row: number, out: Uint8Array, at: number): void => {
     const variants = GLYPHS[label(row)]!
-    philox(0, 0, row, STYLE, key, words)
+    threefry(0, 0, row, STYLE, key, words)
     const variant = choose(variants, uniformOf(words[0]!))
     const waveX = 2 * uniformOf(words[1]!) - 1
     const waveY = 2 * uniformOf(words[2]!) - 1

@@ -1,7 +1,7 @@
 /** Toy data in the plane and in space: points drawn at random around shapes, the same on every machine. */
 import { keyOf } from '../../noise/key.ts'
-import { boxMuller, onCircle, uniformOf } from '../../noise/normal.ts'
-import { philox } from '../../noise/philox.ts'
+import { fillNormals, onCircle, uniformOf } from '../../noise/normal.ts'
+import { threefry } from '../../noise/threefry.ts'
 import { arrayColumn, type Table } from '../table.ts'
 
 export interface Cloud {
@@ -106,11 +106,10 @@ export function cloudTable(cloud: Cloud, { rows, split, seed, sigma }: CloudOpti
   const words = new Uint32Array(4)
   const noise = new Float32Array(4)
   for (let row = 0, at = 0; row < rows; row++, at += cloud.dimensions) {
-    philox(0, 0, row, 0, key, words)
+    threefry(0, 0, row, 0, key, words)
     labels[row] = cloud.place(words, points, at)
-    philox(1, 0, row, 0, key, words)
-    boxMuller(words[0]!, words[1]!, noise, 0)
-    boxMuller(words[2]!, words[3]!, noise, 2)
+    threefry(1, 0, row, 0, key, words)
+    fillNormals(words, 4, noise, 0)
     for (let i = 0; i < cloud.dimensions; i++) points[at + i] = points[at + i]! + sigma * noise[i]!
   }
   const where = (row: number): string => `${cloud.name} ${split}, row ${row}`

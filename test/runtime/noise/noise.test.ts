@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NoiseSpec } from '../../../compiler/graph/graph.ts'
 import { fnv1a64, keyOf } from '../../../runtime/noise/key.ts'
 import { fillNoise, noiseLength, type NoiseKey } from '../../../runtime/noise/noise.ts'
-import { boxMuller, minusTwoLog, uniformOf } from '../../../runtime/noise/normal.ts'
+import { fillNormals, minusLog, onCircle, uniformOf } from '../../../runtime/noise/normal.ts'
 
 const site: NoiseSpec = { distribution: 'normal', stream: 'train', site: 'q.z', draws: 1, size: 20, pass: 0 }
 const key: NoiseKey = { seed: 7, epoch: 3, first: 256, batch: 8 }
@@ -53,6 +53,14 @@ describe('what the numbers of a sample depend on', () => {
     }
   })
 
+  test('sizes beyond what is made at a time', () => {
+    const large = noise({ ...site, size: 5000 }, { ...key, batch: 2 })
+    const larger = noise({ ...site, size: 5003 }, { ...key, batch: 2 })
+    expect(larger.slice(0, 5000)).toEqual(large.slice(0, 5000))
+    expect(larger.slice(5003, 10_003)).toEqual(large.slice(5000))
+    expect(new Set(large).size).toBeGreaterThan(9_990)
+  })
+
   test('a buffer of another length is refused', () => {
     expect(() => fillNoise(site, key, new Float32Array(3))).toThrow(RangeError)
   })
@@ -96,49 +104,132 @@ describe('moments (seed 7)', () => {
   })
 })
 
+describe('independence (seed 7)', () => {
+  const n = 100_000
+  const correlation = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0) / a.length
+  const base = noise(site, { ...key, first: 0, batch: n / 20 })
+
+  // The standard deviation of a correlation of n independent normals is 1/√n = 0.0032.
+  test.each<readonly [string, NoiseSpec, NoiseKey]>([
+    ['the next sample', site, { ...key, first: 1 }],
+    ['the next epoch', site, { ...key, epoch: 4, first: 0 }],
+    ['the next seed', site, { ...key, seed: 8, first: 0 }],
+    ['another pass', { ...site, pass: 1 }, { ...key, first: 0 }],
+    ['another site', { ...site, site: 'q.y' }, { ...key, first: 0 }],
+    ['another stream', { ...site, stream: 'eval' }, { ...key, first: 0 }],
+  ])('of %s', (_, spec, at) => {
+    const other = noise(spec, { ...at, batch: n / 20 })
+    expect(Math.abs(correlation(base, other))).toBeLessThan(0.014)
+    expect(Math.abs(correlation(base.map((value) => value ** 2 - 1), other.map((value) => value ** 2 - 1)))).toBeLessThan(0.03)
+  })
+
+  test('of numbers in a row, up to 24 apart', () => {
+    for (let lag = 1; lag <= 24; lag++) expect(Math.abs(correlation(base.subarray(lag), base)), `lag ${lag}`).toBeLessThan(0.014)
+  })
+})
+
+describe('distribution (seed 7)', () => {
+  const n = 200_000
+
+  /** Kolmogorov and Smirnov's statistic times √n: above 1.95 in one of a thousand. */
+  const distance = (values: Float32Array, cumulative: (x: number) => number) => {
+    const sorted = values.slice().sort()
+    let most = 0
+    sorted.forEach((value, i) => {
+      const expected = cumulative(value)
+      most = Math.max(most, Math.abs((i + 1) / sorted.length - expected), Math.abs(i / sorted.length - expected))
+    })
+    return most * Math.sqrt(sorted.length)
+  }
+  /** Φ by its Taylor series, to about 1e-14. */
+  const phi = (x: number) => {
+    if (Math.abs(x) > 6) return x > 0 ? 1 : 0
+    let sum = 0
+    for (let k = 0, term = x; k < 120; k++, term *= (-x * x) / (2 * k)) sum += term / (2 * k + 1)
+    return 0.5 + sum / Math.sqrt(2 * Math.PI)
+  }
+
+  test('of normals, all and those at each place of a block', () => {
+    const values = noise(site, { ...key, first: 0, batch: n / 20 })
+    expect(distance(values, phi)).toBeLessThan(1.95)
+    for (let place = 0; place < 4; place++) expect(distance(values.filter((_, i) => i % 4 === place), phi), `place ${place}`).toBeLessThan(1.95)
+  })
+
+  test('of a pair\'s direction and radius', () => {
+    const values = noise(site, { ...key, first: 0, batch: n / 20 })
+    const pairs = Array.from({ length: n / 2 }, (_, i) => [values[2 * i]!, values[2 * i + 1]!] as const)
+    expect(distance(Float32Array.from(pairs, ([a, b]) => Math.atan2(b, a) / (2 * Math.PI) + 0.5), (x) => x)).toBeLessThan(1.95)
+    expect(distance(Float32Array.from(pairs, ([a, b]) => 1 - Math.exp(-(a * a + b * b) / 2)), (x) => x)).toBeLessThan(1.95)
+  })
+
+  test('of uniforms', () => {
+    expect(distance(noise({ ...site, distribution: 'uniform' }, { ...key, first: 0, batch: n / 20 }), (x) => x)).toBeLessThan(1.95)
+  })
+})
+
 describe('the arithmetic', () => {
   const words = Array.from({ length: 4_001 }, (_, i) => Math.min(2 ** 32 - 1, Math.round((i / 4_000) * 2 ** 32)))
+  const ends = [0, 1, 2, 3, 4, 2 ** 31, 2 ** 31 - 1, 2 ** 32 - 2, 2 ** 32 - 1, 2 ** 32 - 2 ** 25, 2 ** 32 - 2 ** 25 - 1]
+  const uniform = (word: number) => ((word | 1) >>> 0) / 2 ** 32
 
-  test('minusTwoLog is −2 ln u within 1e-9', () => {
-    for (const word of [...words, 1, 2, 3, 2 ** 32 - 2, 2 ** 31, 2 ** 31 - 1]) {
-      const expected = -2 * Math.log((word + 0.5) / 2 ** 32)
-      expect(Math.abs(minusTwoLog(word) - expected)).toBeLessThan(1e-9)
+  test('minusLog is −ln u within 1e-11, and within 1e-8 of its size', () => {
+    for (const word of [...words, ...ends]) {
+      const expected = word > 2 ** 31 ? -Math.log1p(uniform(word) - 1) : -Math.log(uniform(word))
+      expect(Math.abs(minusLog(word) - expected)).toBeLessThan(1e-11)
+      expect(Math.abs(minusLog(word) / expected - 1)).toBeLessThan(1e-8)
     }
   })
 
-  test('boxMuller is (r cos θ, r sin θ)', () => {
+  test('normals are √(−2 ln u) at an angle, as near as a float32 can be', () => {
+    const out = new Float32Array(2)
+    for (const radiusWord of [0, 17, 0x40000000, 0x9e3779b9, 2 ** 32 - 1]) {
+      const radius = Math.sqrt(-2 * Math.log1p(uniform(radiusWord) - 1))
+      for (const word of [...words, ...ends]) {
+        fillNormals(Uint32Array.of(radiusWord, word), 2, out, 0)
+        const angle = Math.PI / 4 + ((Math.PI / 2) * ((word << 2) >> 2)) / 2 ** 30
+        const expected = [radius * Math.cos(angle) * (word >= 2 ** 31 ? -1 : 1), radius * Math.sin(angle) * ((word & 2 ** 30) === 0 ? 1 : -1)]
+        for (const i of [0, 1]) expect(Math.abs(out[i]! - expected[i]!)).toBeLessThan(1e-9 + 6e-8 * Math.abs(expected[i]!))
+      }
+    }
+  })
+
+  test('onCircle is (r cos θ, r sin θ), exact at the quarters', () => {
     const out = new Float32Array(2)
     for (const word of words) {
-      boxMuller(0x40000000, word, out, 0)
-      const r = Math.sqrt(-2 * Math.log((0x40000000 + 0.5) / 2 ** 32))
-      const angle = (2 * Math.PI * word) / 2 ** 32
-      expect(Math.abs(out[0]! - r * Math.cos(angle))).toBeLessThan(2e-7)
-      expect(Math.abs(out[1]! - r * Math.sin(angle))).toBeLessThan(2e-7)
+      onCircle(1.5, word, out, 0)
+      expect(Math.abs(out[0]! - 1.5 * Math.cos((2 * Math.PI * word) / 2 ** 32))).toBeLessThan(2e-7)
+      expect(Math.abs(out[1]! - 1.5 * Math.sin((2 * Math.PI * word) / 2 ** 32))).toBeLessThan(2e-7)
     }
+    const quarters = [0, 1, 2, 3].map((quarter) => { onCircle(1, quarter * 2 ** 30, out, 0); return [...out].map((value) => value + 0) })
+    expect(quarters).toEqual([[1, 0], [0, 1], [-1, 0], [0, -1]])
   })
 
   test('the ends: no infinities, no ones', () => {
     const out = new Float32Array(2)
-    boxMuller(0, 0, out, 0)
-    expect(out[0]).toBeCloseTo(6.764, 2)
-    boxMuller(2 ** 32 - 1, 2 ** 32 - 1, out, 0)
-    expect(Number.isFinite(out[0]!) && Number.isFinite(out[1]!)).toBe(true)
+    fillNormals(Uint32Array.of(0, 2 ** 32 - 2 ** 29), 2, out, 0)
+    expect(Math.max(...out.map(Math.abs))).toBeCloseTo(6.66, 2)
+    fillNormals(Uint32Array.of(2 ** 32 - 1, 2 ** 32 - 1), 2, out, 0)
+    expect(Math.hypot(...out)).toBeCloseTo(Math.sqrt(2 ** -31), 9)
     expect(Math.fround(uniformOf(2 ** 32 - 1))).toBeLessThan(1)
   })
 
   test('a few numbers written down, so that a change of keying is seen', () => {
     expect(Array.from(noise().slice(0, 4), (value) => value.toFixed(5))).toMatchInlineSnapshot(`
       [
-        "-1.29884",
-        "-0.36309",
-        "0.09907",
-        "-1.30570",
+        "2.34236",
+        "-0.06586",
+        "1.27074",
+        "-0.71010",
       ]
     `)
   })
 
   test('FNV-1a, and keys whose parts do not run together', () => {
-    expect(fnv1a64('').toString(16)).toBe('cbf29ce484222325')
+    const hex = (text: string) => fnv1a64(text).map((half) => half.toString(16).padStart(8, '0')).reverse().join('')
+    expect(hex('')).toBe('cbf29ce484222325')
+    const slow = (text: string) => [...text].reduce((hash, c) => [c.charCodeAt(0) & 0xff, c.charCodeAt(0) >>> 8]
+      .reduce((h, byte) => ((h ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn, hash), 0xcbf29ce484222325n)
+    for (const text of ['a', 'q.z', '"noise",0,"train","r",0', '−∞']) expect(hex(text)).toBe(slow(text).toString(16).padStart(16, '0'))
     expect(keyOf('a', 'bc')).not.toEqual(keyOf('ab', 'c'))
     expect(keyOf(1, 'x')).not.toEqual(keyOf('1', 'x'))
   })
