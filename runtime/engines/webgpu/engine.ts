@@ -1,9 +1,9 @@
-/** Engine webgpu: TensorFlow.js on a GPU of any maker, through Dawn for Node. */
-import type { Engine, Session } from '../../engine.ts'
+/** Engine webgpu: a GPU of any maker, by TensorFlow.js and kernels made for the program, through Dawn for Node. */
+import type { Engine } from '../../engine.ts'
 import { EngineError } from '../../engine.ts'
 import { installed, type Packages } from '../packages.ts'
-import { tfjsEngine } from '../tfjs/engine.ts'
-import { describeAdapter, driverAdvice, fastestAdapter, loadDawn, openDevice, type Adapter } from './dawn.ts'
+import { describeAdapter, fastestAdapter, loadDawn, openDevice, type Adapter } from './dawn.ts'
+import { WebgpuSession, type Device } from './session.ts'
 import { BACKEND, startBackend } from './tfjs.ts'
 
 export interface WebgpuOptions {
@@ -22,10 +22,10 @@ export async function webgpuEngine({ software = false, packages = installed }: W
   if (found === null) throw new EngineError(`the engine 'webgpu' finds no GPU: ${driverAdvice()}`)
   const adapter = describeAdapter(found.info)
   if (adapter.software && !software) throw new EngineError(`the engine 'webgpu' finds no GPU but ${adapter.description}, which computes on the processor: ${driverAdvice()}`)
-  const { tf } = startBackend(packages, await openDevice(found), found.info, globals)
-  const engine = tfjsEngine(tf, BACKEND)
-  // Dawn goes with the object that `create` gave, whatever else is in use: whoever holds the engine holds it.
-  return { ...engine, adapter, load: (graph) => engine.load(graph).then((session) => { held.set(session, gpu); return session }) }
+  const device: Device = { ...startBackend(packages, await openDevice(found), found.info, globals), gpu }
+  return { name: 'tfjs', backend: BACKEND, adapter, load: (graph) => Promise.resolve(new WebgpuSession(device, graph)) }
 }
 
-const held = new WeakMap<Session, GPU>()
+const driverAdvice = (): string => (process.platform === 'linux'
+  ? 'on Linux it takes the maker\'s driver with Vulkan, and the Vulkan loader (Debian and Ubuntu: apt install libvulkan1 mesa-vulkan-drivers; NVIDIA\'s driver brings its own)'
+  : 'install the driver of the GPU\'s maker')

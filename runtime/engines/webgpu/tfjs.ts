@@ -1,5 +1,5 @@
 /** TensorFlow.js over a device of Dawn. */
-import type { KernelBackend } from '@tensorflow/tfjs-core'
+import type { DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Tf } from '../tfjs/engine.ts'
 import { EngineError } from '../../engine.ts'
 import { installCommand } from '../install-command.ts'
@@ -9,10 +9,26 @@ import { firstLine, isAbsent, type Packages } from '../packages.ts'
 export const BACKEND = 'webgpu'
 const BACKEND_PACKAGE = '@tensorflow/tfjs-backend-webgpu'
 
-/** The part of the backend that kernels of our own are run with. */
+/** The part of the backend that kernels of our own are run with, in the queue of its own kernels. */
 export interface Backend extends KernelBackend {
   readonly device: GPUDevice
+  readonly queue: GPUQueue
+  commandEncoder: GPUCommandEncoder | null
+  computePassEncoder: GPUComputePassEncoder | null
+  dispatchCountInPass: number
+  /** Tensors that commands not yet submitted use: their memory is not given to others before. */
+  readonly commandQueueOwnedIds: WeakSet<DataId>
+  /** Buffers to be used again when commands are submitted. */
+  readonly uniformPendingDisposal: GPUBuffer[]
+  readonly tensorMap: { get(id: DataId): { resource?: GPUBuffer; values: unknown } }
+  readonly bufferManager: { acquireBuffer(size: number, usage: GPUBufferUsageFlags): GPUBuffer }
+  makeTensorInfo(shape: number[], dtype: DataType): TensorInfo
+  uploadToGPU(id: DataId): void
+  ensureCommandEncoderReady(): void
+  endComputePassEncoder(): void
+  submitQueue(): void
 }
+type DataId = TensorInfo['dataId']
 
 /** TensorFlow.js with the backend started on `device`. A process has one such backend: a second device replaces the first. */
 export function startBackend(packages: Packages, device: GPUDevice, info: AdapterWords, globals: Readonly<Record<string, unknown>>): { readonly tf: Tf; readonly backend: Backend } {
@@ -27,6 +43,8 @@ export function startBackend(packages: Packages, device: GPUDevice, info: Adapte
     if (tf.findBackend(BACKEND)) tf.removeBackend(BACKEND)
     tf.registerBackend(BACKEND, () => backend)
     if (!tf.setBackend(BACKEND)) throw new Error('the backend did not start')
+    // Small tensors too stay on the device.
+    tf.env().set('WEBGPU_CPU_FORWARD', false)
     return { tf, backend }
   } catch (error) {
     const add = installCommand(['@tensorflow/tfjs-core', BACKEND_PACKAGE], { scripts: false })

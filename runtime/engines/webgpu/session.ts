@@ -1,0 +1,195 @@
+/** A session of engine webgpu: the store on the device, programs as kernels in its queue, numbers back only where they are asked for. */
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { DType, Graph, Program, StoreEntry } from '../../../compiler/graph/graph.ts'
+import type { Session, Values } from '../../engine.ts'
+import type { Tf } from '../tfjs/engine.ts'
+import type { Backend } from './tfjs.ts'
+import { EngineError } from '../../engine.ts'
+import { Shaders } from './launch.ts'
+import { ProgramSteps, shapeOf, type Batches } from './steps.ts'
+import { BACKEND } from './tfjs.ts'
+
+/** A device and what runs on it. */
+export interface Device { readonly tf: Tf; readonly backend: Backend; readonly gpu: GPU }
+
+/** Runs of which nobody looks at the results: so many may wait in the device's queue, and no more. */
+const RUNS_AHEAD = 2
+
+export class WebgpuSession implements Session {
+  private readonly tf: Tf
+  private readonly backend: Backend
+  /** Dawn goes with the object that it was opened by, whatever else is in use. */
+  readonly gpu: GPU
+  private readonly shaders: Shaders
+  private readonly entries: ReadonlyMap<string, StoreEntry>
+  private readonly programs: ReadonlyMap<string, ProgramSteps>
+  private store: Record<string, Tensor> = {}
+  private readonly ahead: Promise<unknown>[] = []
+  /** What the device said of itself. */
+  private failure: string | null = null
+  private closed = false
+
+  constructor({ tf, backend, gpu }: Device, graph: Graph) {
+    this.tf = tf
+    this.backend = backend
+    this.gpu = gpu
+    this.shaders = new Shaders(backend.device)
+    this.entries = new Map(graph.store.map((e) => [e.name, e]))
+    this.activate()
+    this.programs = new Map(graph.programs.map((p) => [p.name, new ProgramSteps(tf, backend, p)]))
+    backend.device.addEventListener('uncapturederror', this.complain)
+    void backend.device.lost.then(({ message }) => { this.failure ??= `the device is lost: ${message}` })
+  }
+
+  write(name: string, values: Values): void {
+    const { shape, dtype } = this.entry(name)
+    const count = shape.reduce((a, b) => a * b, 1)
+    if (values.length !== count) throw new EngineError(`store entry '${name}' holds ${count} numbers, given were ${values.length}`)
+    this.activate()
+    this.store[name]?.dispose()
+    this.store[name] = this.tensor(values, shape, dtype)
+  }
+
+  async read(name: string): Promise<Values> {
+    this.entry(name)
+    const tensor = this.store[name]
+    if (!tensor) throw new EngineError(`store entry '${name}' was never written`)
+    const { [name]: values } = await this.fetch({ [name]: tensor })
+    return values!
+  }
+
+  async run(name: string, feeds: Readonly<Record<string, Values>>, batches: Batches, fetch?: readonly string[]): Promise<Record<string, Values>> {
+    const steps = this.programs.get(name)
+    if (!steps) throw new EngineError(`there is no program '${name}': there are ${[...this.programs.keys()].join(', ')}`)
+    const { program } = steps
+    this.checkStore(program)
+    const wanted = fetch ?? program.outputs.map((o) => o.name)
+    for (const output of wanted) if (!program.outputs.some((o) => o.name === output)) throw new EngineError(`program '${name}' has no result '${output}'`)
+    this.checkFeeds(program, feeds, batches)
+    try {
+      await steps.compile(this.shaders)
+      this.check()
+      const results = this.start(steps, feeds, batches)
+      try {
+        return await (wanted.length > 0 ? this.fetch(Object.fromEntries(wanted.map((output) => [output, results[output]!]))) : this.notTooFarAhead())
+      } finally {
+        for (const tensor of Object.values(results)) tensor.dispose()
+      }
+    } catch (error) {
+      throw new EngineError(`program '${name}' failed on ${BACKEND}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    }
+  }
+
+  memory(): { readonly tensors: number; readonly bytes: number } {
+    const { numTensors, numBytes } = this.tf.memory()
+    return { tensors: numTensors, bytes: numBytes }
+  }
+
+  dispose(): void {
+    if (this.closed) return
+    this.closed = true
+    for (const tensor of Object.values(this.store)) tensor.dispose()
+    for (const steps of this.programs.values()) steps.dispose()
+    this.store = {}
+    this.backend.device.removeEventListener('uncapturederror', this.complain)
+  }
+
+  private readonly complain = (event: Event): void => { this.failure ??= (event as GPUUncapturedErrorEvent).error.message }
+
+  private check(): void {
+    if (this.failure !== null) throw new Error(this.failure)
+  }
+
+  /** TensorFlow.js has one current backend a process; another session may have changed it. */
+  private activate(): void {
+    if (this.tf.getBackend() !== BACKEND) void this.tf.setBackend(BACKEND)
+  }
+
+  /** Nothing here waits for the device. */
+  private start(steps: ProgramSteps, feeds: Readonly<Record<string, Values>>, batches: Batches): Record<string, Tensor> {
+    this.activate()
+    const given = Object.fromEntries(steps.program.feeds.map(({ name, shape, dtype }) => [name, this.tensor(feeds[name]!, shapeOf(shape, batches), dtype)]))
+    try {
+      const { outputs, updates } = steps.run(given, this.store, batches)
+      for (const [entry, tensor] of Object.entries(updates)) {
+        this.store[entry]!.dispose()
+        this.store[entry] = tensor
+      }
+      return outputs
+    } finally {
+      for (const tensor of Object.values(given)) tensor.dispose()
+      this.submit()
+    }
+  }
+
+  private submit(): void {
+    if (this.backend.commandEncoder === null) return
+    this.backend.endComputePassEncoder()
+    this.backend.submitQueue()
+  }
+
+  private async notTooFarAhead(): Promise<Record<string, Values>> {
+    this.ahead.push(this.backend.queue.onSubmittedWorkDone())
+    if (this.ahead.length > RUNS_AHEAD) await this.ahead.shift()
+    return {}
+  }
+
+  /** All of them by way of one buffer: the device is waited for once. */
+  private async fetch(tensors: Readonly<Record<string, Tensor>>): Promise<Record<string, Values>> {
+    const { backend } = this
+    let size = 0
+    const parts = Object.entries(tensors).map(([name, tensor]) => {
+      const part = { name, tensor, from: size, bytes: tensor.size * 4 }
+      size += part.bytes
+      return part
+    })
+    const landing = backend.device.createBuffer({ size: Math.max(size, 4), usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST })
+    backend.ensureCommandEncoderReady()
+    backend.endComputePassEncoder()
+    for (const { tensor, from, bytes } of parts) {
+      backend.uploadToGPU(tensor.dataId)
+      if (bytes > 0) backend.commandEncoder!.copyBufferToBuffer(backend.tensorMap.get(tensor.dataId).resource!, 0, landing, from, bytes)
+    }
+    backend.submitQueue()
+    await landing.mapAsync(GPUMapMode.READ)
+    this.check()
+    const data = landing.getMappedRange().slice(0)
+    landing.destroy()
+    return Object.fromEntries(parts.map(({ name, tensor, from }) =>
+      [name, tensor.dtype === 'float32' ? new Float32Array(data, from, tensor.size).slice() : new Int32Array(data, from, tensor.size).slice()]))
+  }
+
+  private entry(name: string): StoreEntry {
+    const entry = this.entries.get(name)
+    if (!entry) throw new EngineError(`there is no store entry '${name}'`)
+    return entry
+  }
+
+  private checkStore(program: Program): void {
+    for (const node of program.nodes) {
+      if (node.op === 'read' && !this.store[String(node.attrs['entry'])]) throw new EngineError(`store entry '${String(node.attrs['entry'])}' was never written`)
+    }
+    for (const { entry } of program.updates) if (!this.store[entry]) throw new EngineError(`store entry '${entry}' was never written`)
+  }
+
+  private checkFeeds(program: Program, feeds: Readonly<Record<string, Values>>, batches: Batches): void {
+    for (const feed of program.feeds) {
+      const values = feeds[feed.name]
+      if (!values) throw new EngineError(`program '${program.name}' is not given '${feed.name}'`)
+      const shape = shapeOf(feed.shape, batches)
+      const count = shape.reduce((a, b) => a * b, 1)
+      if (values.length !== count) throw new EngineError(`'${feed.name}' of program '${program.name}' has shape [${shape.join(', ')}], given were ${values.length} numbers`)
+    }
+  }
+
+  /** Whole numbers and truth values are int32 on the device. */
+  private tensor(values: Values, shape: readonly number[], dtype: DType): Tensor {
+    const { backend } = this
+    const { dataId } = backend.makeTensorInfo([...shape], dtype)
+    backend.uploadToGPU(dataId)
+    const given = dtype === 'float32' ? Float32Array : Int32Array
+    const data = values instanceof given ? values : given.from(values as ArrayLike<number>)
+    backend.queue.writeBuffer(backend.tensorMap.get(dataId).resource!, 0, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength)
+    return this.tf.engine().makeTensorFromDataId(dataId, [...shape], dtype, backend) as Tensor
+  }
+}
