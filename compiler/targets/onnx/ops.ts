@@ -50,6 +50,9 @@ const log1p: Write = (w, [x]) => {
   return w.add('Where', [rounded, x!, w.add('Mul', [w.add('Log', [u]), w.add('Div', [x!, apart])])])
 }
 
+/** 1 where x > 0, else 0, in one pass rather than two: max(0, min(1, αx)), where α times the smallest normal number is above 1. */
+const step: Write = (w, [x]) => w.add('HardSigmoid', [x!], { alpha: { float: 3e38 }, beta: { float: 0 } })
+
 /** `Where` has no kernel for truth values. */
 const select: Write = (w, [condition, x, y], { dtype }) => {
   if (dtype !== 'bool') return w.add('Where', [condition!, x!, y!])
@@ -91,7 +94,7 @@ export const pointwise: Readonly<Record<string, Write>> = {
   reciprocal: same('Reciprocal'), sin: same('Sin'), cos: same('Cos'), erf: same('Erf'), tanh: same('Tanh'), sigmoid: same('Sigmoid'),
   softplus, relu: same('Relu'), elu: same('Elu'),
   leakyRelu: (w, [x], { attrs }) => w.add('LeakyRelu', [x!], { alpha: { float: numberAttr(attrs, 'alpha') } }),
-  step: (w, [x]) => float(w, w.add('Greater', [x!, w.scalar(0)])),
+  step,
   clamp: (w, [x], { attrs }) => w.add('Clip', [x!, w.scalar(numberAttr(attrs, 'low')), w.scalar(numberAttr(attrs, 'high'))]),
   stopGradient: (_, [x]) => x!,
   cast: (w, [x], { attrs }) => w.add('Cast', [x!], { to: dataType(dtypeAttr(attrs)) }),
