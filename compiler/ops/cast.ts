@@ -19,7 +19,8 @@ const cast: Op = {
     return map64(x!, dtype === 'bool' ? (v) => Number(v !== 0) : Math.trunc)
   },
   flops: (_, output) => countOf(output),
-  tfjs: ([x], attrs) => `tf.cast(${x}, '${dtypeAttr(attrs)}')`,
+  // tfjs 4.22 on wasm cuts fractions off on the way to truth values, and keeps a 2 as it is.
+  tfjs: ([x], attrs) => (dtypeAttr(attrs) === 'bool' ? `tf.notEqual(${x}, 0)` : `tf.cast(${x}, '${dtypeAttr(attrs)}')`),
 }
 
 export const castOps: readonly Op[] = [cast]

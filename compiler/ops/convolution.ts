@@ -101,7 +101,7 @@ const write = (attrs: Attrs, padding: string): string => {
  * The padding as tfjs takes it. Where strides pass over the last rows of a picture altogether, tfjs 4.22 on wasm gives zeros for
  * 'same' (its kernel computes a padding below 0): there the zeros to add are written out.
  */
-function writePadding(picture: Shape, filter: Shape, attrs: Attrs): string {
+export function writePadding(picture: Shape, filter: Shape, attrs: Attrs): string {
   const { strides, dilations, padding } = convAttrs(attrs)
   const windows = windowsOf(picture, filter, attrs)
   const passesOver = windows.some(({ out }, i) =>

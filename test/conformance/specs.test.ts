@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Graph, Program } from '../../compiler/graph/graph.ts'
+import type { Values } from '../../runtime/engine.ts'
 import { compile } from '../../compiler/compile.ts'
 import { programCost } from '../../compiler/graph/cost.ts'
 import { differentiate } from '../../compiler/differentiate/differentiate.ts'
@@ -15,6 +16,9 @@ import { faults, tolerance, type Wanted } from './check.ts'
 
 const seed = 20261121
 const sizes = Object.fromEntries(['B', 'B1', 'B2', 'B3', 'B4', 'B5'].map((batch) => [batch, 2]))
+
+/** Operations of a program that are too many for tfjs in plain JavaScript: it takes 15 s for a round of `unet`. */
+const patience: Readonly<Record<string, number>> = { cpu: 1e8 }
 
 /** The evaluator takes a second for 100 million operations: figures of many pictures go through the same networks as smaller programs. */
 const mostOperations = { round: 5e8, other: 3e7 }
@@ -41,7 +45,14 @@ const plain = (program: Program): Program => dropDeadCode(noiseToInputs(differen
  */
 const withoutGradient: Readonly<Record<string, readonly string[]>> = { dcgan: ['D.conv2d_1.bias', 'G.dense.bias', 'G.conv2dTranspose.bias'] }
 
-const small = (program: Program): boolean => programCost(program, sizes).flops <= mostOperations[program.name.endsWith('round') ? 'round' : 'other']
+const operations = (program: Program): number => programCost(program, sizes).flops
+const small = (program: Program): boolean => operations(program) <= mostOperations[program.name.endsWith('round') ? 'round' : 'other']
+
+/** What a program reads and writes of the store. */
+function touched(program: Program, store: Readonly<Record<string, Values>>): Record<string, Values> {
+  const entries = new Set([...program.nodes.flatMap((n) => (n.op === 'read' ? [String(n.attrs['entry'])] : [])), ...program.updates.map((u) => u.entry)])
+  return Object.fromEntries(Object.entries(store).filter(([name]) => entries.has(name)))
+}
 
 describe.each([...specs, ['clipped gradients, gelu, batch normalisation', unlikely] as const])('%s', (name, source) => {
   // Of a spec that uses a trained part the rest is compiled.
@@ -54,14 +65,15 @@ describe.each([...specs, ['clipped gradients, gelu, batch normalisation', unlike
     const store = firstStore(reference, seed)
     const wanted = checked.map((program): Wanted => {
       const feeds = randomFeeds(program, sizes, seed)
-      return { run: { program: program.name, store, feeds, batches: sizes }, ...evaluateFloat64(reference, program, feeds, store, sizes) }
+      return { run: { program: program.name, store: touched(program, store), feeds, batches: sizes }, ...evaluateFloat64(reference, program, feeds, store, sizes) }
     })
     const bound = (_: string, entry: string): number | null => (withoutGradient[name]?.some((begin) => entry.startsWith(begin)) ? null : tolerance)
     for (const entry of withoutGradient[name] ?? []) {
       const slots = wanted.flatMap(({ updates }) => Object.entries(updates).filter(([slot]) => slot.startsWith(entry) && slot.endsWith('.m')))
       expect(slots.every(([, { data }]) => Math.hypot(...data) < 1e-9), entry).toBe(true)
     }
-    const found = await Promise.all(present.map((engine) => faults(engine, finished(lowered, engine.flavour), wanted, bound)))
+    const found = await Promise.all(present.map((engine) =>
+      faults(engine, finished(lowered, engine.flavour), wanted.filter((_, i) => operations(checked[i]!) <= (patience[engine.name] ?? Infinity)), bound)))
     expect(found.flat()).toEqual([])
   })
 })

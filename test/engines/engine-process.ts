@@ -32,7 +32,7 @@ export async function startEngines(names: readonly string[] = engineNames): Prom
   /** Inside the project, so that packages left out of the bundle are found. */
   const folder = mkdtempSync(join(cache, 'engines-'))
   const outfile = join(folder, 'child.mjs')
-  await build({ absWorkingDir: root, entryPoints: ['test/engines/engine-child.ts'], bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile, logLevel: 'error' })
+  await build({ absWorkingDir: root, entryPoints: ['./test/engines/engine-child.ts'], bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile, logLevel: 'error' })
   const children: Child[] = []
   const absent: string[] = []
   await Promise.all(names.map(async (name) => {

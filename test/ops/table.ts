@@ -81,6 +81,8 @@ export const cases: readonly Case[] = [
   { op: 'cast', inputs: [bool([B, 3])], attrs: { dtype: 'float32' }, flat: true },
   { op: 'cast', inputs: [x([B, 3], 'apart')], attrs: { dtype: 'int32' }, flat: true },
   { op: 'cast', inputs: [label([B, 3], 3)], attrs: { dtype: 'float32' }, flat: true },
+  { op: 'cast', inputs: [x([B, 3], 'apart')], attrs: { dtype: 'bool' }, flat: true },
+  { op: 'cast', inputs: [label([B, 3], 3)], attrs: { dtype: 'bool' }, flat: true },
   ...['sum', 'mean', 'max', 'min'].flatMap((op) => reductions(op, 'real')),
   { op: 'argMax', inputs: [x([B, 4])], attrs: { axis: 1 }, flat: true },
   { op: 'argMax', inputs: [x([3, B, 2])], attrs: { axis: 0 }, flat: true },

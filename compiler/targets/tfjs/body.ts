@@ -3,7 +3,8 @@ import type { Attr, Attrs, Dim, Node, Shape } from '../../graph/graph.ts'
 import type { DimWriter } from '../../ops/op.ts'
 import type { Names } from './names.ts'
 import { sameShape } from '../../graph/graph.ts'
-import { flagAttr, numberAttr, numbersAttr, textAttr } from '../../ops/attrs.ts'
+import { flagAttr, numberAttr, numbersAttr } from '../../ops/attrs.ts'
+import { writePadding } from '../../ops/convolution.ts'
 import { broadcastShapes } from '../../ops/shapes.ts'
 import { literal } from '../../ops/sources.ts'
 import { opOf } from '../../ops/registry.ts'
@@ -165,7 +166,8 @@ export class Body {
     const tail = `bias: ${this.expression(bias.id)}${isRelu ? ", activation: 'relu'" : ''} })`
     if (product.op === 'conv2d') {
       const strides = numbersAttr(product.attrs, 'strides', [1, 1]).join(', ')
-      return `tf.fused.conv2d({ ${x === 'x' ? 'x' : `x: ${x}`}, filter: ${kernel}, strides: [${strides}], pad: '${textAttr(product.attrs, 'padding', 'valid')}', ${tail}`
+      const [picture, filter] = product.inputs.map((i) => this.options.nodes[i]!.shape) as [Shape, Shape]
+      return `tf.fused.conv2d({ ${x === 'x' ? 'x' : `x: ${x}`}, filter: ${kernel}, strides: [${strides}], pad: ${writePadding(picture, filter, product.attrs)}, ${tail}`
     }
     const flags = ['transposeA', 'transposeB'].filter((f) => flagAttr(product.attrs, f)).map((f) => `${f}: true, `).join('')
     return `tf.fused.matMul({ a: ${x}, b: ${kernel}, ${flags}${tail}`
