@@ -72,9 +72,14 @@ function makeReader(column: Column, field: FieldSpec): FieldReader {
       }
       const end = count * size
       if (clamp) for (let i = 0; i < end; i++) out[i] = Math.min(high, Math.max(low, out[i]!))
-      if (scale !== 1 || offset !== 0) for (let i = 0; i < end; i++) out[i] = offset + scale * out[i]!
+      if (scale !== 1 || offset !== 0) stretch(out, end, scale, offset)
     },
   }
+}
+
+/** By itself it is compiled to a tight loop, which it is not inside `read`. */
+function stretch(values: Values, count: number, scale: number, offset: number): void {
+  for (let i = 0; i < count; i++) values[i] = offset + scale * values[i]!
 }
 
 /** value = offset + scale · stored. Bytes of a picture without a declared range go to [0, 1]. */

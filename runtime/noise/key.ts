@@ -23,5 +23,5 @@ export function fnv1a64(text: string): readonly [number, number] {
 /** A generator key for a named purpose: `keyOf(seed, 'train', 'q.z', 0)`. Parts are joined so that none runs into the next. */
 export function keyOf(...parts: readonly (string | number)[]): ThreefryKey {
   const [low, high] = fnv1a64(parts.map((part) => JSON.stringify(part)).join(','))
-  return [low, high, 0, 0]
+  return Uint32Array.of(low, high, 0, 0)
 }

@@ -62,14 +62,27 @@ export function sweepLength(sweep: Sweep, sources: Sources, split?: Split): { re
   return { rows: sourceOf(sources, first).rows(chosen), split: chosen }
 }
 
+/** A batch under way. */
+interface Batch { readonly size: number; readonly results: Promise<Readonly<Record<string, Values>>> }
+
 async function runSweep(sweep: Sweep, context: EvaluationContext): Promise<{ readonly averages: Record<string, Values>; readonly rows: number }> {
   const { rows, split } = sweepLength(sweep, context.sources, context.split)
   const program = programOf(context.graph, sweep.program)
   const batch = Math.max(1, Math.min(sweep.batch, context.batch ?? sweep.batch))
   const axes = axesOf(program)
   const sums: Record<string, Float64Array> = {}
+  const add = async ({ size, results }: Batch): Promise<void> => {
+    const outputs = await results
+    for (const name of sweep.outputs) {
+      const values = outputs[name]!
+      const sum = (sums[name] ??= new Float64Array(values.length))
+      for (let i = 0; i < values.length; i++) sum[i]! += values[i]! * size
+    }
+  }
   const buffers: Buffers = new Map()
   const turn = makeTurns()
+  // One batch is prepared while the one before is computed.
+  let before: Batch | null = null
   for (let first = 0; first < rows; first += batch) {
     const size = Math.min(batch, rows - first)
     const batches = Object.fromEntries(axes.map((axis) => [axis, size]))
@@ -78,14 +91,14 @@ async function runSweep(sweep: Sweep, context: EvaluationContext): Promise<{ rea
       sources: context.sources, batches, clock: context.clock, noise: noiseAt(context, first),
       rowsOf: (dataset) => ({ split, rows: taken[dataset]! }),
     }, buffers)
-    const outputs = await context.session.run(program.name, feeds, batches, sweep.outputs)
-    for (const name of sweep.outputs) {
-      const values = outputs[name]!
-      const sum = (sums[name] ??= new Float64Array(values.length))
-      for (let i = 0; i < values.length; i++) sum[i]! += values[i]! * size
-    }
+    const now = { size, results: context.session.run(program.name, feeds, batches, sweep.outputs) }
+    // It may fail while the one before does.
+    now.results.catch(() => undefined)
+    if (before !== null) await add(before)
+    before = now
     await turn()
   }
+  if (before !== null) await add(before)
   return { averages: Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, Float32Array.from(sum, (total) => total / rows)])), rows }
 }
 

@@ -12,10 +12,10 @@ export type Named = Readonly<Record<string, Tensor64>>
 
 /** Numbers in (−1, 1) that depend on the name only. */
 export function numbersFor(name: string, count: number): number[] {
-  const hash = [...name].reduce((h, c) => (Math.imul(h, 31) + c.codePointAt(0)!) >>> 0, 7)
+  const key = Uint32Array.of([...name].reduce((h, c) => (Math.imul(h, 31) + c.codePointAt(0)!) >>> 0, 7), 42, 0, 0)
   const words = new Uint32Array(4)
   return Array.from({ length: count }, (_, i) => {
-    threefry(i, 0, 0, 0, [hash, 42, 0, 0], words)
+    threefry(i, 0, 0, 0, key, words)
     return words[0]! / 2 ** 31 - 1
   })
 }

@@ -50,7 +50,7 @@ export function digitsTable({ rows, split, seed }: DigitsOptions): Table {
         artist.draw(row, images, from)
         drawn[row] = 1
       }
-      for (let i = 0; i < PIXELS; i++) out[at + i] = images[from + i]!
+      out.set(images.subarray(from, from + PIXELS), at)
     },
     where: (row) => `digits ${split}, row ${row}`,
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { threefry, type ThreefryKey } from '../../../runtime/noise/threefry.ts'
+import { threefry } from '../../../runtime/noise/threefry.ts'
 
 const hex = (words: Uint32Array) => [...words].map((word) => word.toString(16).padStart(8, '0')).join(' ')
 
@@ -16,7 +16,7 @@ const published = [
 
 test.each(published)('threefry4x32-20 known answer $expected', ({ counter, key, expected }) => {
   const out = new Uint32Array(4)
-  threefry(counter[0], counter[1], counter[2], counter[3], key, out)
+  threefry(counter[0], counter[1], counter[2], counter[3], Uint32Array.from(key), out)
   expect(hex(out)).toBe(expected)
 })
 
@@ -43,14 +43,14 @@ test('the rounds as the paper writes them, with loops and a table of rotations',
   for (const a of words) {
     for (const b of words) {
       const out = new Uint32Array(4)
-      threefry(a, b, a ^ 0x5555, b + 7, [b, a, 3, b ^ a], out)
+      threefry(a, b, a ^ 0x5555, b + 7, Uint32Array.of(b, a, 3, b ^ a), out)
       expect(hex(out)).toBe(hex(simple([a, b, a ^ 0x5555, b + 7], [b, a, 3, b ^ a])))
     }
   }
 })
 
 test('several blocks are those of the counters that follow, beyond 2³² too', () => {
-  const key: ThreefryKey = [1, 2, 3, 4]
+  const key = Uint32Array.of(1, 2, 3, 4)
   const many = new Uint32Array(12)
   threefry(0xfffffffe, 5, 6, 7, key, many, 3)
   const one = new Uint32Array(4)
