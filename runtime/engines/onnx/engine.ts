@@ -1,21 +1,14 @@
 /** Engine onnx: each program as one ONNX graph, run by onnxruntime on the processor in a thread of its own. */
 import type * as Onnx from 'onnxruntime-node'
 import type { Engine } from '../../engine.ts'
-import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { EngineError } from '../../engine.ts'
+import { installCommand } from '../install-command.ts'
+import { firstLine, installed, type Packages } from '../packages.ts'
 import { OnnxSession } from './session.ts'
 
-/** How the package is found; a parameter so that absence can be tested. */
-export interface Packages { load(name: string): unknown; locate(name: string): string }
-
-const own = createRequire(import.meta.url)
-const installed: Packages = { load: (name) => own(name) as unknown, locate: (name) => own.resolve(name) }
-
-export const ONNX_PACKAGE = 'onnxruntime-node'
-
 /** Its binaries are inside the package: the script that it would run after installing only downloads more. */
-export const addOnnx = `npm install --no-save --ignore-scripts ${ONNX_PACKAGE}`
+const ONNX_PACKAGE = 'onnxruntime-node'
 
 export interface OnnxOptions {
   /** Threads of one run. The same number gives the same bits on the same machine. */
@@ -36,7 +29,6 @@ function locate(packages: Packages): string {
     if (typeof InferenceSession?.create !== 'function') throw new Error(`${ONNX_PACKAGE} is not what it was`)
     return packages.locate(ONNX_PACKAGE)
   } catch (error) {
-    const why = (error instanceof Error ? error.message : String(error)).split('\n')[0]!
-    throw new EngineError(`the engine 'onnx' cannot be loaded (${why}): ${addOnnx} adds it`, { cause: error })
+    throw new EngineError(`the engine 'onnx' cannot be loaded (${firstLine(error)}): ${installCommand([ONNX_PACKAGE], { scripts: false })} adds it`, { cause: error })
   }
 }
