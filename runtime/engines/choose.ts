@@ -80,18 +80,18 @@ async function fastest(around: Surroundings): Promise<Choice> {
       continue
     }
     try {
-      return choice(row, await row.open(around.packages), row.gpu ? finding.detail : whyNoFaster(passed))
+      return choice(row, await row.open(around.packages), row.gpu ? finding.detail : whyNoFaster(passed, around.signs))
     } catch (error) {
       passed.push({ row, finding: { state: 'broken', detail: `does not load: ${reasonOf(error)}` } })
     }
   }
-  throw new EngineError(`no engine can be loaded: ${passed.map(({ row, finding }) => `${row.name} ${finding.detail}`).join('; ')}`)
+  throw new EngineError(`no engine can be loaded: ${passed.map(({ row, finding }) => `${row.name} ${finding.detail}`).join('; ')}; genc doctor says what helps`)
 }
 
 /** Of what was passed, only what the user may want to know, or change by one command. */
-function whyNoFaster(passed: readonly Passed[]): string {
+function whyNoFaster(passed: readonly Passed[], signs: GpuSigns): string {
   const notable = passed.filter(({ row, finding }) => finding.state !== 'missing' || !row.scripts)
-  return ['the fastest here', ...notable.map(({ row, finding }) => `${row.name} ${finding.detail}`), ...(notable.length > 0 ? ['genc doctor says more'] : [])].join('; ')
+  return [signs.any ? 'the fastest here' : 'the fastest without a GPU', ...notable.map(({ row, finding }) => `${row.name} ${finding.detail}`), ...(notable.length > 0 ? ['genc doctor says more'] : [])].join('; ')
 }
 
 const choice = (row: EngineRow, engine: Engine, why: string): Choice => ({ name: row.name, engine, flavour: row.flavour, onDevice: row.onDevice, why })

@@ -38,15 +38,15 @@ const native = /tfjs-node|webgpu/
 
 test('without a GPU: onnx, and nothing else is loaded or asked', async () => {
   const around = machine({})
-  expect(await chooseEngine(undefined, around)).toMatchObject({ name: 'onnx', engine: { backend: 'onnx' }, onDevice: false, why: 'the fastest here' })
+  expect(await chooseEngine(undefined, around)).toMatchObject({ name: 'onnx', engine: { backend: 'onnx' }, onDevice: false, why: 'the fastest without a GPU' })
   expect(around.loaded.filter((name) => !name.endsWith('package.json'))).toEqual(['onnxruntime-node'])
 })
 
 test('what is next where one is missing, and what to say then', async () => {
   expect(await chooseEngine(undefined, machine({ without: /tfjs-node|webgpu|onnx/ }))).toMatchObject({
-    name: 'wasm', engine: { name: 'tfjs', backend: 'wasm' }, flavour: 'wasm', why: 'the fastest here; onnx is not installed; genc doctor says more' })
+    name: 'wasm', engine: { name: 'tfjs', backend: 'wasm' }, flavour: 'wasm', why: 'the fastest without a GPU; onnx is not installed; genc doctor says more' })
   expect(await chooseEngine(undefined, machine({ without: /tfjs-node|webgpu|onnx|wasm/ }))).toMatchObject({
-    name: 'cpu', flavour: 'portable', why: 'the fastest here; onnx is not installed; wasm is not installed; genc doctor says more' })
+    name: 'cpu', flavour: 'portable', why: 'the fastest without a GPU; onnx is not installed; wasm is not installed; genc doctor says more' })
   await expect(chooseEngine(undefined, machine({ without: /./ }))).rejects.toThrow(/^no engine can be loaded: .*onnx is not installed/)
 })
 
@@ -72,7 +72,7 @@ test('a GPU that webgpu finds; one of software is passed over', async () => {
 
 test('TensorFlow on the processor comes after onnx', async () => {
   const around = machine({ without: /tfjs-node-gpu|webgpu|onnx/, ask: () => Promise.resolve({ gpu: false }) })
-  expect(await chooseEngine(undefined, around)).toMatchObject({ name: 'tensorflow', onDevice: false, why: 'the fastest here; onnx is not installed; genc doctor says more' })
+  expect(await chooseEngine(undefined, around)).toMatchObject({ name: 'tensorflow', onDevice: false, why: 'the fastest without a GPU; onnx is not installed; genc doctor says more' })
 })
 
 test('the one asked for, or what to do about it', async () => {
