@@ -21,7 +21,11 @@ const oneHot: Op = {
     return out
   },
   flops: (_, output) => countOf(output),
-  tfjs: ([x], attrs) => `tf.cast(tf.oneHot(${x}, ${numberAttr(attrs, 'depth')}), 'float32')`,
+  tfjs([x], attrs) {
+    const depth = numberAttr(attrs, 'depth')
+    // tfjs wants two classes or more.
+    return `tf.cast(${depth === 1 ? `tf.equal(tf.expandDims(${x}, -1), 0)` : `tf.oneHot(${x}, ${depth})`}, 'float32')`
+  },
 }
 
 const gather: Op = {

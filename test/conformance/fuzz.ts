@@ -1,4 +1,4 @@
-/** Random graphs for as long as one likes: `npm run fuzz -- --seed 1 --runs 1000 --engine wasm`. See `fuzz.mjs`. */
+/** Random graphs for as long as one likes: `npm run fuzz -- --seed 1 --runs 1000 --engine wasm`, and `--path` for a case that it told of. See `fuzz.mjs`. */
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { startEngines, type EngineProcess } from '../engines/engine-process.ts'
@@ -7,7 +7,7 @@ import { recipes, sampleOf } from './graphs.ts'
 
 /** Resolves to whether nothing was found. Without `--engine` every engine there is; `--engine none`: passes only. */
 export async function main(args: readonly string[]): Promise<boolean> {
-  const { values } = parseArgs({ args: [...args], options: { seed: { type: 'string' }, runs: { type: 'string' }, engine: { type: 'string', multiple: true } } })
+  const { values } = parseArgs({ args: [...args], options: { seed: { type: 'string' }, runs: { type: 'string' }, engine: { type: 'string', multiple: true }, path: { type: 'string' } } })
   const seed = Number(values.seed ?? Date.now() % 2 ** 31)
   const numRuns = Number(values.runs ?? 1000)
   const engines = await startEngines(values.engine?.filter((name) => name !== 'none'))
@@ -28,7 +28,7 @@ export async function main(args: readonly string[]): Promise<boolean> {
     if (!found.length) return
     suspects = { passes: inPasses.length > 0, engines: inPasses.length ? [] : suspects.engines.filter(({ name }) => found.some((fault) => fault.startsWith(`${name},`))) }
     throw new Error(report(found, examined))
-  }), { seed, numRuns })
+  }), { seed, numRuns, ...(values.path !== undefined && { path: values.path, endOnFailure: true }) })
   await engines.close()
   console.log(`${tally.graphs} graphs, ${tally.nodes} nodes, ${tally.telling} of ${tally.results} results compared`)
   console.log([...ops].sort((a, b) => a[1] - b[1]).map(([op, n]) => `${op} ${n}`).join(', '))

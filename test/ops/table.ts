@@ -113,6 +113,7 @@ export const cases: readonly Case[] = [
   { op: 'reverse', inputs: [x([3, 2, B])], attrs: { axes: [0, -2] } },
   { op: 'oneHot', inputs: [label([B], 4)], attrs: { depth: 4 }, flat: true },
   { op: 'oneHot', inputs: [label([B, 2], 3)], attrs: { depth: 3 }, flat: true },
+  { op: 'oneHot', inputs: [label([B, 2], 2)], attrs: { depth: 1 }, flat: true },
   { op: 'gather', inputs: [x([4, 3]), label([B], 4)] },
   { op: 'gather', inputs: [x([4, 2, 2]), label([B, 3], 4)] },
   ...conv.flatMap(({ picture, filter, out, attrs }): Case[] => [

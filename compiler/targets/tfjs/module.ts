@@ -13,6 +13,7 @@ import { Names, commentText, literalKey, quoted } from './names.ts'
 import { notesOf } from './notes.ts'
 import { alike, outline } from './outline.ts'
 import type { Outline } from './outline.ts'
+import { ownFactors } from './own-factors.ts'
 import { writeProgram } from './program.ts'
 import { readersOf } from './regions.ts'
 import { updateKey, writeUpdate } from './updates.ts'
@@ -38,7 +39,7 @@ export interface ModuleOptions {
 export function emitModule(graph: Graph, { spec, file = `${graph.model}.js`, batch = 32 }: ModuleOptions = {}): Emitted {
   const notes = notesOf(spec)
   const names = new Names()
-  const outlines = alike(graph.programs.map((p) => outline(p, notes.formal)))
+  const outlines = alike(graph.programs.map((p) => outline(ownFactors(p), notes.formal)))
   const functions = Object.fromEntries(graph.programs.map((p) => [p.name, names.take(p.name)]))
   const networks = networkFunctions(outlines, notes).write(names)
   const updates = updateFunctions(outlines, names)
