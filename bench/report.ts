@@ -5,7 +5,7 @@ import type { Floor } from './floor.ts'
 import { bestRate, gemmRows, type GemmResult } from './gemm.ts'
 import type { Machine } from './machine.ts'
 import { growth, type MemoryResult } from './memory.ts'
-import type { SideResult, StepsResult } from './steps.ts'
+import { outsideOf, percent, type SideResult, type StepsResult } from './steps.ts'
 import { ratioOf, short, spreadOf, type Spread } from './stats.ts'
 
 export type MeasuredSteps = StepsResult & { readonly floor: Floor }
@@ -32,20 +32,25 @@ const spread = ({ median, low, high }: Spread, digits: (value: number) => string
 const ratioText = (value: number): string => value.toFixed(2)
 const mega = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
 
+/** Debian's libblas.so.3 is either the reference BLAS itself, which is slow, or a link to another library, then called so. */
+const blasName = (libraries: readonly string[]): string =>
+  (libraries.length === 0 ? 'BLAS linked in' : libraries.every((name) => name.startsWith('libblas.so')) ? `reference BLAS (${libraries.join(', ')})` : libraries.join(', '))
+
 /** `PyTorch 2.13.0+cpu, MKL, 2 threads` */
 function peerName({ side, about }: SideResult): string {
   if (about === undefined || typeof about['torch'] !== 'string') return side
   const blas = about['blas'] as readonly string[]
   const build = /BLAS_INFO=(\w+)/.exec(String(about['build']))?.[1]
-  const where = about['device'] === 'cpu' ? `${build === 'mkl' ? 'MKL' : blas.join(', ') || build || 'BLAS unknown'}, ${String(about['threads'])} thread${about['threads'] === 1 ? '' : 's'}` : String(about['device'])
+  const where = about['device'] === 'cpu' ? `${build === 'mkl' ? 'MKL' : blasName(blas)}, ${String(about['threads'])} thread${about['threads'] === 1 ? '' : 's'}` : String(about['device'])
   return `PyTorch ${about['torch']}${side.startsWith('torch compiled') ? ' compiled' : ' eager'}, ${String(about['optimizer'])} Adam, ${where}`
 }
 
 /** A mean loss that is too far from genc's: not the same model, then. */
 function lossText(side: SideResult, { sides, tolerance }: StepsResult): string {
+  if (side.loss === undefined) return '–'
   const base = sides.find(({ loss }) => loss !== undefined)!.loss!
-  const off = Math.abs(side.loss! - base) / Math.abs(base) > tolerance
-  return `${short(side.loss!)}${off ? ' (differs)' : ''}`
+  const off = Math.abs(side.loss - base) / Math.abs(base) > tolerance
+  return `${short(side.loss)}${off ? ' (differs)' : ''}`
 }
 
 export const titleOf = ({ title, size }: StepsResult): string => `${title}, batch ${size.batch}${size.width === null ? '' : `, width ${size.width}`}`
@@ -55,7 +60,7 @@ export function stepsMarkdown(result: MeasuredSteps, rate: number | null): strin
   const rows = result.sides.map((side) => {
     if (side.blocks === undefined) return [side.side, `cannot: ${side.cannot}`, '', '', '', '', '', '']
     const wall = spreadOf(walls(side))
-    const outside = side.blocks[0]!.engine === undefined ? '' : `${short(100 * spreadOf(side.blocks.map((b) => 1 - b.engine! / b.wall)).median)} %`
+    const outside = side.blocks[0]!.engine === undefined ? '' : percent(outsideOf(side.blocks))
     return [
       peerName(side), spread(wall), short(wall.least), short(spreadOf(cpus(side)).median), spread(ratioOf(walls(base!), walls(side)), ratioText),
       ratioText(ratioOf(cpus(base!), cpus(side)).median), outside, mega(Math.max(...side.blocks.map(({ peak }) => peak))), lossText(side, result),
@@ -64,7 +69,7 @@ export function stepsMarkdown(result: MeasuredSteps, rate: number | null): strin
   const { flops, bytes } = result.floor
   const floor = `${short(flops / 1e9)} GFLOP and ${short(bytes / 1e6)} MB a step${rate === null ? '' : `: at the ${short(rate)} GFLOP/s of the fastest product below, ${short(flops / rate / 1e6)} ms`}`
   return `**${titleOf(result)}** – floor: ${floor}\n\n${markdownTable([
-    ['side', 'ms a step [quartiles]', 'least', 'CPU ms', `${base?.side ?? 'genc'} ÷ this`, 'of CPU', 'outside engine', 'peak memory', `loss, steps 2–${result.checked}`], ...rows,
+    ['side', 'ms a step [quartiles]', 'least', 'CPU ms', `${base?.side ?? 'genc'} ÷ this`, 'of CPU', 'outside engine', 'peak memory', `loss, steps ${result.checked.join('–')}`], ...rows,
   ])}`
 }
 
@@ -116,7 +121,7 @@ export function goals({ steps = [], memory = [] }: Measured): readonly Goal[] {
     { text: 'onnx ÷ tfjs wasm by hand', most: 1 / 15, values: ratio(all, 'genc onnx', hand) },
     { text: 'MLP VAE, genc wasm ÷ tfjs wasm by hand', most: 1 / 4, values: ratio(['vae'], 'genc wasm', hand) },
     { text: 'share of the step outside the engine, onnx', most: 0.05, values: steps.flatMap(({ model, sides }) => sides.filter((s) => s.side === 'genc onnx' && s.blocks).map(({ blocks }) =>
-      ({ what: model, value: spreadOf(blocks!.map((block) => 1 - block.engine! / block.wall)) }))) },
+      ({ what: model, value: outsideOf(blocks!) }))) },
     { text: 'resident memory at the end ÷ after 100 steps', most: 1.05, values: memory.flatMap(({ model, sides }) => sides.flatMap(({ side, points }) =>
       (points === undefined || !side.startsWith('genc') ? [] : [{ what: `${model}, ${side}`, value: spreadOf([growth(points)]) }]))) },
   ].filter(({ values }) => values.length > 0)

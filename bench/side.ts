@@ -26,6 +26,8 @@ export interface Block {
   readonly cpu: number
   /** In which the engine computed; only where the side can tell. */
   readonly engine?: number
+  /** In which it had something to do, waiting and messages included. */
+  readonly underWay?: number
   /** Mean of the loss over the block. */
   readonly loss: number
   /** Resident memory after the block, and the most so far; bytes. */

@@ -14,8 +14,9 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: at(0.5), low: at(0.25), high: at(0.75), least: sorted[0] ?? NaN, count: sorted.length }
 }
 
-/** Spread of the ratios of what was measured one after the other. */
-export const ratioOf = (of: readonly number[], to: readonly number[]): Spread => spreadOf(of.map((value, i) => value / to[i]!))
+/** Spread of the ratios of what was measured one after the other, as long as both were. */
+export const ratioOf = (of: readonly number[], to: readonly number[]): Spread =>
+  spreadOf(of.slice(0, to.length).flatMap((value, i) => (to[i] === undefined ? [] : [value / to[i]])))
 
 /** Three significant digits. */
 export const short = (value: number): string =>

@@ -8,7 +8,7 @@ import { prepare, trainingRows } from './genc.ts'
 import { sizeOf, type Model, type Size } from './models.ts'
 import { openSide, SideError, type Block, type Side, type SideSpec } from './side.ts'
 import { sidesFor, type Around, type DataFile } from './sides.ts'
-import { ratioOf, short, spreadOf } from './stats.ts'
+import { ratioOf, short, spreadOf, type Spread } from './stats.ts'
 
 export interface SideResult {
   readonly side: string
@@ -16,18 +16,21 @@ export interface SideResult {
   readonly cannot?: string
   readonly about?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string>>
-  /** Loss of the first step, and the mean over the steps after it up to `checked`. */
+  /** Loss of the first step, where it was read, and the mean over the steps from `checked[0]` to `checked[1]`. */
   readonly first?: number
   readonly loss?: number
   readonly blocks?: readonly Block[]
 }
 
-export interface StepsResult { readonly model: string; readonly title: string; readonly size: Size; readonly checked: number; readonly tolerance: number; readonly sides: readonly SideResult[] }
+export interface StepsResult { readonly model: string; readonly title: string; readonly size: Size; readonly checked: readonly [number, number]; readonly tolerance: number; readonly sides: readonly SideResult[] }
 
 export interface StepsOptions { readonly sides: readonly string[]; readonly rounds: number; readonly blockMs: number; readonly device?: 'cuda' }
 
-/** Steps after which losses are compared. */
-const CHECKED = 30
+/** Steps over which losses are compared: the first few depend on the first weights too much. */
+const CHECKED: readonly [number, number] = [21, 30]
+
+/** What a slow side is given for each part of a measurement. */
+const PATIENCE_MS = 40_000
 
 export async function measureSteps(around: Around, model: Model, options: StepsOptions, changes: Partial<Size> = {}): Promise<StepsResult> {
   const size = sizeOf(model, changes)
@@ -38,17 +41,22 @@ export async function measureSteps(around: Around, model: Model, options: StepsO
 }
 
 async function measureSides({ log }: Around, specs: readonly SideSpec[], { rounds, blockMs }: StepsOptions): Promise<SideResult[]> {
-  interface Running { readonly side: Side; readonly steps: number; readonly result: SideResult; readonly blocks: Block[] }
+  interface Running { readonly side: Side; readonly steps: number; readonly rounds: number; readonly result: SideResult; readonly blocks: Block[] }
   const results = new Map<SideSpec, SideResult>()
   const running: Running[] = []
   for (const spec of specs) {
     try {
       const side = await openSide(spec)
       const first = await side.block(1)
-      const check = await side.block(CHECKED - 1)
-      const result = { side: spec.name, about: side.about, ...(spec.env ? { env: spec.env } : {}), first: first.loss, loss: check.loss }
-      running.push({ side, steps: Math.max(1, Math.round(blockMs / check.wall)), result, blocks: [] })
-      log(`  ${spec.name}: about ${short(check.wall)} ms a step; loss ${short(first.loss)} at first, ${short(check.loss)} on average until step ${CHECKED}`)
+      const second = await side.block(1)
+      const slow = second.wall * CHECKED[1] > PATIENCE_MS
+      if (!slow) await side.block(CHECKED[0] - 3)
+      const check = slow ? second : await side.block(CHECKED[1] - CHECKED[0] + 1)
+      const result = { side: spec.name, about: side.about, ...(spec.env ? { env: spec.env } : {}), first: first.loss, ...(slow ? {} : { loss: check.loss }) }
+      const steps = Math.max(1, Math.round(blockMs / check.wall))
+      running.push({ side, steps, rounds: Math.min(rounds, Math.max(3, Math.floor(PATIENCE_MS / (steps * check.wall)))), result, blocks: [] })
+      log(`  ${spec.name}: about ${short(check.wall)} ms a step; loss ${short(first.loss)} at first, ${slow
+        ? 'not compared: it is too slow for that, and takes part in fewer rounds' : `${short(check.loss)} on average in steps ${CHECKED.join(' to ')}`}`)
     } catch (error) {
       if (!(error instanceof SideError)) throw error
       results.set(spec, { side: spec.name, cannot: error.message })
@@ -57,7 +65,8 @@ async function measureSides({ log }: Around, specs: readonly SideSpec[], { round
   }
   // The first round warms up.
   for (let round = 0; round <= rounds; round++) {
-    for (const { side, steps, blocks } of running) {
+    for (const { side, steps, rounds: most, blocks } of running) {
+      if (round > most) continue
       const block = await side.block(steps)
       if (round > 0) blocks.push(block)
       await pause()
@@ -82,6 +91,14 @@ export function dataFile(around: Around, model: Model, size: Size): DataFile {
   return { path, rows, shape: [count] }
 }
 
+/** Share of the step in which the engine does not compute. */
+export const outsideOf = (blocks: readonly Block[]): Spread => spreadOf(blocks.map(({ engine, wall }) => 1 - engine! / wall))
+
+/** Share of the step in which it has nothing to do: data and noise are what it waits for. */
+export const idleOf = (blocks: readonly Block[]): Spread => spreadOf(blocks.map(({ underWay, wall }) => 1 - underWay! / wall))
+
+export const percent = ({ median }: Spread): string => `${(100 * median).toFixed(1)} %`
+
 /** A table for the terminal. Ratios are the first side's time by this side's. */
 export function stepsTable({ title, size, sides }: StepsResult): string {
   const base = sides.find(({ blocks }) => blocks !== undefined)
@@ -96,9 +113,9 @@ export function stepsTable({ title, size, sides }: StepsResult): string {
     const cpu = spreadOf(blocks.map((block) => block.cpu))
     const ratio = ratioOf(base!.blocks!.map((block) => block.wall), walls)
     const cpuRatio = ratioOf(base!.blocks!.map((block) => block.cpu), blocks.map((block) => block.cpu))
-    const outside = blocks[0]!.engine === undefined ? '' : `  outside the engine ${short(100 * spreadOf(blocks.map((block) => 1 - block.engine! / block.wall)).median)} %`
+    const outside = blocks[0]!.engine === undefined ? '' : `  outside the engine ${percent(outsideOf(blocks))}, with nothing for it to do ${percent(idleOf(blocks))}`
     lines.push(`  ${side.padEnd(34)} ${short(wall.median).padStart(6)} ms [${short(wall.low)}, ${short(wall.high)}] least ${short(wall.least)}  cpu ${short(cpu.median)} ms`
-      + `  ${base!.side} takes ${ratio.median.toFixed(3)} [${ratio.low.toFixed(3)}, ${ratio.high.toFixed(3)}] of it, cpu ${cpuRatio.median.toFixed(3)}  loss ${short(loss!)}${outside}`)
+      + `  ${base!.side} takes ${ratio.median.toFixed(3)} [${ratio.low.toFixed(3)}, ${ratio.high.toFixed(3)}] of it, cpu ${cpuRatio.median.toFixed(3)}  loss ${short(loss ?? NaN)}${outside}`)
   }
   return lines.join('\n')
 }

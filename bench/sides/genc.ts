@@ -33,6 +33,7 @@ async function open({ root, model, size, engine }: GencJob): Promise<Trainer> {
   return {
     about: { engine: chosen.name, rows: data.sources[plan.data[0]!.name]!.rows('train') },
     engine: () => (chosen.name === 'onnx' ? Number(Atomics.load(native, 0)) / 1000 : busy()),
+    underWay: busy,
     async steps(count) {
       slept += now() - asleep
       const losses: number[] = []

@@ -12,6 +12,8 @@ export interface Trainer {
   steps(count: number, request: Request): Promise<readonly number[]>
   /** Milliseconds that the engine has computed so far, where that can be told. */
   engine?(): number
+  /** Milliseconds in which the engine had something to do, from the loop's point of view; messages and waiting included. */
+  underWay?(): number
 }
 
 /** Answers until standard input ends. What cannot be done is said, not thrown. */
@@ -22,7 +24,7 @@ export async function serve(open: () => Promise<Trainer>): Promise<void> {
     for await (const line of createInterface({ input: process.stdin })) {
       const request = JSON.parse(line) as Request
       const { steps } = request
-      const [wall, cpu, engine] = [process.hrtime(), process.cpuUsage(), trainer.engine?.()]
+      const [wall, cpu, engine, underWay] = [process.hrtime(), process.cpuUsage(), trainer.engine?.(), trainer.underWay?.()]
       const losses = await trainer.steps(steps, request)
       const [seconds, nanoseconds] = process.hrtime(wall)
       const took = seconds * 1000 + nanoseconds / 1e6
@@ -30,6 +32,7 @@ export async function serve(open: () => Promise<Trainer>): Promise<void> {
       say({
         steps, wall: took / steps, cpu: (used.user + used.system) / 1000 / steps,
         ...(engine === undefined ? {} : { engine: (trainer.engine!() - engine) / steps }),
+        ...(underWay === undefined ? {} : { underWay: (trainer.underWay!() - underWay) / steps }),
         loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length, rss: process.memoryUsage.rss(), peak: process.resourceUsage().maxRSS * 1024,
       })
     }
