@@ -3,8 +3,9 @@ import type { Engine } from '../../engine.ts'
 import { EngineError } from '../../engine.ts'
 import { installed, type Packages } from '../packages.ts'
 import { describeAdapter, fastestAdapter, loadDawn, openDevice, type Adapter } from './dawn.ts'
-import { WebgpuSession, type Device } from './session.ts'
-import { BACKEND, startBackend } from './tfjs.ts'
+import { threadsOf } from './kernel.ts'
+import { WebgpuSession } from './session.ts'
+import { BACKEND, startBackend, type Device } from './tfjs.ts'
 
 export interface WebgpuOptions {
   /** Whether an adapter that computes on the processor will do; otherwise it is refused. */
@@ -22,7 +23,7 @@ export async function webgpuEngine({ software = false, packages = installed }: W
   if (found === null) throw new EngineError(`the engine 'webgpu' finds no GPU: ${driverAdvice()}`)
   const adapter = describeAdapter(found.info)
   if (adapter.software && !software) throw new EngineError(`the engine 'webgpu' finds no GPU but ${adapter.description}, which computes on the processor: ${driverAdvice()}`)
-  const device: Device = { ...startBackend(packages, await openDevice(found), found.info, globals), gpu }
+  const device: Device = { ...startBackend(packages, await openDevice(found), found.info, globals), gpu, threads: threadsOf(adapter) }
   return { name: 'tfjs', backend: BACKEND, adapter, load: (graph) => Promise.resolve(new WebgpuSession(device, graph)) }
 }
 

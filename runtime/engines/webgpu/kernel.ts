@@ -7,10 +7,14 @@ import { parseSteps, reductionOf, stepTypes } from '../../../compiler/ops/fused.
 import { stretchedAxes, unshaped } from './plan.ts'
 import { helpersFor, wgslNumber, wgslType, writeStep } from './wgsl.ts'
 
-/** Threads of a workgroup, a power of two. */
-export const GROUP = 256
 /** Neighbouring elements that the threads of a reduction take side by side where there are enough. */
 const SIDE = 32
+
+/**
+ * Threads of a workgroup, a power of two. A GPU runs them at the same time. On a processor they are coroutines that take turns at
+ * every barrier: a step of a small model took 264 ms with 256 of them, 11 ms with 16.
+ */
+export const threadsOf = ({ software }: { readonly software: boolean }): number => (software ? 16 : 256)
 
 export interface Kernel {
   readonly text: string
@@ -21,15 +25,15 @@ export interface Kernel {
 }
 
 /** Threads side by side along `inner`: 1 for a sum over the last axes. */
-export function sideOf(inner: readonly Dim[]): number {
+export function sideOf(inner: readonly Dim[], threads: number): number {
   const known = inner.reduce((n: number, d) => (typeof d === 'number' ? n * d : SIDE), 1)
   let side = 1
-  while (side < known && side < SIDE) side *= 2
+  while (side < known && side < SIDE && side < threads) side *= 2
   return side
 }
 
-export function writeKernel(nodes: readonly Node[], group: Group): Kernel {
-  const writer = new Writer(nodes, group)
+export function writeKernel(nodes: readonly Node[], group: Group, threads: number): Kernel {
+  const writer = new Writer(nodes, group, threads)
   const reduces = group.members.some((m) => reductionOf(m.attrs) !== null)
   const text = reduces ? writer.reducing() : writer.elementwise()
   return { text, batches: writer.batches, last: reduces ? writer.last() : null }
@@ -39,24 +43,26 @@ class Writer {
   readonly batches: string[] = []
   private readonly nodes: readonly Node[]
   private readonly group: Group
+  private readonly threads: number
   private readonly lines: string[] = []
   private readonly names = new Map<string, string>()
   /** Names of values by member, and of what was read by expression. */
   private readonly values = new Map<number, string>()
   private readonly used = new Set<string>()
 
-  constructor(nodes: readonly Node[], group: Group) {
+  constructor(nodes: readonly Node[], group: Group, threads: number) {
     this.nodes = nodes
     this.group = group
+    this.threads = threads
   }
 
   elementwise(): string {
     const { members, extent } = this.group
     const body = members.flatMap((m) => this.member(m))
     return this.module(`
-@compute @workgroup_size(${GROUP})
+@compute @workgroup_size(${this.threads})
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
-  for (var i = id.x; i < ${this.count(extent.reduced)}; i += groups.x * ${GROUP}u) {
+  for (var i = id.x; i < ${this.count(extent.reduced)}; i += groups.x * ${this.threads}u) {
 ${indented(body, 4)}
   }
 }`)
@@ -87,14 +93,22 @@ ${indented(body, 4)}
   }
 
   private fold(extent: Extent, body: readonly string[], parts: string, reduced: ReturnType<Writer['reduced']>, finish: (node: Node) => string, inputs?: readonly Node[]): string {
-    const side = sideOf(extent.inner)
-    const rows = GROUP / side
+    const side = sideOf(extent.inner, this.threads)
+    const rows = this.threads / side
     const [outer, count, inner] = [extent.outer, extent.reduced, extent.inner].map((dims) => this.count(dims))
     const type = (node: Node): string => wgslType(node.dtype)
+    const together = rows === 1 ? '' : `${reduced.map(({ fold, shared }) => `    ${shared}[me] = ${fold};`).join('\n')}
+    workgroupBarrier();
+    for (var half = ${rows / 2}u; half > 0u; half /= 2u) {
+      if (me / ${side}u < half) {
+${reduced.map(({ node, shared }) => `        ${shared}[me] = ${foldTwo(reductionOf(node.attrs)!, `${shared}[me]`, `${shared}[me + half * ${side}u]`)};`).join('\n')}
+      }
+      workgroupBarrier();
+    }`
     return this.module(`
-${reduced.map(({ node, shared }) => `var<workgroup> ${shared}: array<${type(node)}, ${GROUP}>;`).join('\n')}
+${reduced.map(({ node, shared }) => rows === 1 ? '' : `var<workgroup> ${shared}: array<${type(node)}, ${this.threads}>;`).join('\n')}
 
-@compute @workgroup_size(${GROUP})
+@compute @workgroup_size(${this.threads})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) me: u32, @builtin(num_workgroups) groups: vec3<u32>) {
   let rows = ${count};
   let inner = ${inner};
@@ -111,19 +125,11 @@ ${reduced.map(({ node, fold }) => `    var ${fold} = ${initial(reductionOf(node.
 ${indented(body, 8)}
       }
     }
-${reduced.map(({ fold, shared }) => `    ${shared}[me] = ${fold};`).join('\n')}
-    workgroupBarrier();
-    for (var half = ${rows / 2}u; half > 0u; half /= 2u) {
-      if (me / ${side}u < half) {
-${reduced.map(({ node, shared }) => `        ${shared}[me] = ${foldTwo(reductionOf(node.attrs)!, `${shared}[me]`, `${shared}[me + half * ${side}u]`)};`).join('\n')}
-      }
-      workgroupBarrier();
-    }
+${together}
     if (me < ${side}u && c < inner) {
-${reduced.map(({ node, shared }) => `      ${inputs ? `out${inputs.indexOf(node)}` : this.outputName(node.id)}[(a * ${parts} + group.y) * inner + c] = ${shared}[me]${finish(node)};`).join('\n')}
+${reduced.map(({ node, fold, shared }) => `      ${inputs ? `out${inputs.indexOf(node)}` : this.outputName(node.id)}[(a * ${parts} + group.y) * inner + c] = ${rows > 1 ? `${shared}[me]` : fold}${finish(node)};`).join('\n')}
     }
-    workgroupBarrier();
-  }
+${rows > 1 ? '    workgroupBarrier();\n' : ''}  }
 }`, inputs)
   }
 

@@ -2,10 +2,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Dim, Node, Program } from '../../../compiler/graph/graph.ts'
 import type { Tf } from '../tfjs/engine.ts'
-import type { Backend } from './tfjs.ts'
+import type { Backend, Device } from './tfjs.ts'
 import { sizeOf } from '../../../compiler/graph/graph.ts'
 import { reductionOf } from '../../../compiler/ops/fused.ts'
-import { GROUP, sideOf, writeKernel, type Kernel } from './kernel.ts'
+import { sideOf, writeKernel, type Kernel } from './kernel.ts'
 import type { Group } from './plan.ts'
 
 type Batches = Readonly<Record<string, number>>
@@ -52,6 +52,7 @@ const ENOUGH_ROWS = 32
 export class Launch {
   private readonly tf: Tf
   private readonly backend: Backend
+  private readonly threads: number
   private readonly group: Group
   private readonly nodes: readonly Node[]
   private readonly kernel: Kernel
@@ -61,12 +62,13 @@ export class Launch {
   private first!: Stage
   private last: Stage | null = null
 
-  constructor(tf: Tf, backend: Backend, program: Program, group: Group) {
+  constructor({ tf, backend, threads }: Device, program: Program, group: Group) {
     this.tf = tf
     this.backend = backend
+    this.threads = threads
     this.group = group
     this.nodes = program.nodes
-    this.kernel = writeKernel(program.nodes, group)
+    this.kernel = writeKernel(program.nodes, group, threads)
     this.reduced = group.outputs.map((id) => reductionOf(program.nodes[id]!.attrs) !== null)
   }
 
@@ -119,10 +121,10 @@ export class Launch {
     if (known) return known
     const { extent } = this.group
     const [outer, reduced, inner] = [extent.outer, extent.reduced, extent.inner].map((dims) => dims.reduce((n: number, d) => n * sizeOf(d, batches), 1)) as [number, number, number]
-    const side = sideOf(extent.inner)
+    const side = sideOf(extent.inner, this.threads)
     const columns = outer * Math.ceil(inner / side)
     const folds = this.kernel.last !== null
-    const parts = folds ? Math.max(1, Math.min(Math.floor(reduced / ((GROUP / side) * ENOUGH_ROWS)), Math.floor(ENOUGH_GROUPS / columns))) : 1
+    const parts = folds ? Math.max(1, Math.min(Math.floor(reduced / ((this.threads / side) * ENOUGH_ROWS)), Math.floor(ENOUGH_GROUPS / columns))) : 1
     const data = new ArrayBuffer(Math.ceil((3 + this.kernel.batches.length) / 4) * 16)
     new Float32Array(data, 0, 2).set([Infinity, NaN])
     new Uint32Array(data, 8).set([parts, ...this.kernel.batches.map((name) => batches[name]!)])
@@ -130,7 +132,7 @@ export class Launch {
     this.backend.queue.writeBuffer(parameters, 0, data)
     const shapeOf = (dims: readonly Dim[]): number[] => dims.map((d) => sizeOf(d, batches))
     const sized = {
-      parameters, parts, groups: Math.min(MOST_GROUPS, folds ? columns : Math.ceil(reduced / GROUP)), outputs: this.group.outputs.map((id) => shapeOf(this.nodes[id]!.shape)),
+      parameters, parts, groups: Math.min(MOST_GROUPS, folds ? columns : Math.ceil(reduced / this.threads)), outputs: this.group.outputs.map((id) => shapeOf(this.nodes[id]!.shape)),
     }
     this.sizes.set(key, sized)
     return sized

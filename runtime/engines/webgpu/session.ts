@@ -7,10 +7,7 @@ import type { Backend } from './tfjs.ts'
 import { EngineError } from '../../engine.ts'
 import { Shaders } from './launch.ts'
 import { ProgramSteps, shapeOf, type Batches } from './steps.ts'
-import { BACKEND } from './tfjs.ts'
-
-/** A device and what runs on it. */
-export interface Device { readonly tf: Tf; readonly backend: Backend; readonly gpu: GPU }
+import { BACKEND, type Device } from './tfjs.ts'
 
 /** Runs of which nobody looks at the results: so many may wait in the device's queue, and no more. */
 const RUNS_AHEAD = 2
@@ -18,8 +15,7 @@ const RUNS_AHEAD = 2
 export class WebgpuSession implements Session {
   private readonly tf: Tf
   private readonly backend: Backend
-  /** Dawn goes with the object that it was opened by, whatever else is in use. */
-  readonly gpu: GPU
+  readonly device: Device
   private readonly shaders: Shaders
   private readonly entries: ReadonlyMap<string, StoreEntry>
   private readonly programs: ReadonlyMap<string, ProgramSteps>
@@ -29,14 +25,15 @@ export class WebgpuSession implements Session {
   private failure: string | null = null
   private closed = false
 
-  constructor({ tf, backend, gpu }: Device, graph: Graph) {
+  constructor(device: Device, graph: Graph) {
+    const { tf, backend } = device
     this.tf = tf
     this.backend = backend
-    this.gpu = gpu
+    this.device = device
     this.shaders = new Shaders(backend.device)
     this.entries = new Map(graph.store.map((e) => [e.name, e]))
     this.activate()
-    this.programs = new Map(graph.programs.map((p) => [p.name, new ProgramSteps(tf, backend, p)]))
+    this.programs = new Map(graph.programs.map((p) => [p.name, new ProgramSteps(device, p)]))
     backend.device.addEventListener('uncapturederror', this.complain)
     void backend.device.lost.then(({ message }) => { this.failure ??= `the device is lost: ${message}` })
   }

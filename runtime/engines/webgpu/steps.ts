@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Node, Program, Shape } from '../../../compiler/graph/graph.ts'
 import type { DimWriter } from '../../../compiler/ops/op.ts'
 import type { Tf } from '../tfjs/engine.ts'
-import type { Backend } from './tfjs.ts'
+import type { Device } from './tfjs.ts'
 import { sizeOf } from '../../../compiler/graph/graph.ts'
 import { opOf } from '../../../compiler/ops/registry.ts'
 import { Launch, type Shaders } from './launch.ts'
@@ -29,7 +29,8 @@ export class ProgramSteps {
   private readonly constants: ReadonlyMap<number, Tensor>
   private ready: Promise<unknown> | null = null
 
-  constructor(tf: Tf, backend: Backend, program: Program) {
+  constructor(device: Device, program: Program) {
+    const { tf, backend } = device
     this.program = program
     const { nodes } = program
     const kept = new Set([...program.outputs, ...program.updates].map((r) => r.node))
@@ -40,7 +41,7 @@ export class ProgramSteps {
     const launches: Launch[] = []
     const steps = units.flatMap((unit): Step[] => {
       if (unit.kind === 'kernel') {
-        const launch = new Launch(tf, backend, program, unit)
+        const launch = new Launch(device, program, unit)
         launches.push(launch)
         return [{ reads: unit.inputs, makes: unit.outputs, run: (inputs, batches) => launch.run(inputs, batches), frees: [] }]
       }

@@ -30,6 +30,16 @@ export interface Backend extends KernelBackend {
 }
 type DataId = TensorInfo['dataId']
 
+/** A device, and what runs on it. */
+export interface Device {
+  readonly tf: Tf
+  readonly backend: Backend
+  /** Dawn goes with the object that it was opened by, whatever else of it is in use. */
+  readonly gpu: GPU
+  /** Threads of a workgroup. */
+  readonly threads: number
+}
+
 /** TensorFlow.js with the backend started on `device`. A process has one such backend: a second device replaces the first. */
 export function startBackend(packages: Packages, device: GPUDevice, info: AdapterWords, globals: Readonly<Record<string, unknown>>): { readonly tf: Tf; readonly backend: Backend } {
   // The backend looks for what a browser has. Node has a `navigator` of its own, which gets a `gpu` only while the backend looks for one:
