@@ -100,7 +100,9 @@ function batchesOf(program: Program, ids: readonly number[], own: ReadonlySet<nu
     return { rename, batches: names.map((batch) => ({ batch, times: seen.get(batch)! })) }
   }
   const [rows, ...others] = new Set([...outside].map((i) => program.nodes[i]!.shape[0]))
-  if (typeof rows !== 'number' || others.length) return { rename: (shape) => shape, batches: [] }
+  // The size of a filter must stay a number.
+  const hasFilter = ids.some((id) => program.nodes[id]!.op.startsWith('conv2d') && entryOf(program.nodes[id]!.inputs[1]!) === null)
+  if (typeof rows !== 'number' || others.length || hasFilter) return { rename: (shape) => shape, batches: [] }
   return { rename: (shape) => (shape[0] === rows ? [{ batch: '0', times: 1 }, ...shape.slice(1)] : shape), batches: [rows] }
 }
 

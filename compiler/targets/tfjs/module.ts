@@ -39,7 +39,7 @@ export interface ModuleOptions {
 export function emitModule(graph: Graph, { spec, file = `${graph.model}.js`, batch = 32 }: ModuleOptions = {}): Emitted {
   const notes = notesOf(spec)
   const names = new Names()
-  const outlines = alike(graph.programs.map((p) => outline(ownFactors(p), notes.formal)))
+  const outlines = alike(ownFactors(graph.programs).map((p) => outline(p, notes.formal)))
   const functions = Object.fromEntries(graph.programs.map((p) => [p.name, names.take(p.name)]))
   const networks = networkFunctions(outlines, notes).write(names)
   const updates = updateFunctions(outlines, names)
