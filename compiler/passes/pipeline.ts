@@ -8,6 +8,7 @@ import { filterGradientsAsConvolutions } from './filter-gradients.ts'
 import { foldConstants } from './fold-constants.ts'
 import { fuse } from './fuse.ts'
 import { inputGradientsAsConvolutions } from './input-gradients.ts'
+import { joinApplications } from './join-applications.ts'
 import { noiseToInputs } from './noise-to-inputs.ts'
 import { share } from './share.ts'
 import { stableLogs } from './stable-logs.ts'
@@ -22,9 +23,17 @@ export type Flavour = 'portable' | 'tfjs' | 'wasm' | 'webgpu' | 'onnx'
 
 export interface Pass { readonly name: string; readonly run: (program: Program) => Program }
 
-const common: readonly Pass[] = [
+const opening: readonly Pass[] = [
   { name: 'fold-constants', run: foldConstants },
   { name: 'stable-logs', run: stableLogs },
+]
+
+/** What engines gain by before gradients are taken. */
+const beforehand: Partial<Readonly<Record<Flavour, readonly Pass[]>>> = {
+  onnx: [{ name: 'join-applications', run: joinApplications }],
+}
+
+const common: readonly Pass[] = [
   { name: 'differentiate', run: differentiate },
   { name: 'noise-to-inputs', run: noiseToInputs },
   { name: 'drop-dead-code', run: dropDeadCode },
@@ -53,7 +62,7 @@ const closing: readonly Pass[] = [
 /** Where ops are finished, they become kernels. */
 const kernels: readonly Pass[] = [{ name: 'fuse', run: fuse }, { name: 'drop-dead-code-last', run: dropDeadCode }]
 
-export const passesFor = (flavour: Flavour): readonly Pass[] => [...common, ...spellings[flavour], ...closing, ...(flavour === 'webgpu' ? kernels : [])]
+export const passesFor = (flavour: Flavour): readonly Pass[] => [...opening, ...beforehand[flavour] ?? [], ...common, ...spellings[flavour], ...closing, ...(flavour === 'webgpu' ? kernels : [])]
 
 /** A program after every pass, in order; the last is what engines run. */
 export function runPasses(program: Program, { flavour }: { readonly flavour: Flavour }): readonly { readonly name: string; readonly program: Program }[] {
