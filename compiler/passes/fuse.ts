@@ -20,7 +20,7 @@ const MOST_INPUTS = 7
 const FEW_INPUTS = 2
 
 export function fuse(program: Program): Program {
-  const plain = withPlainReductions(program)
+  const plain = spelledOut(program)
   const plan = new Plan(plain)
   return rebuild(plain, (node, inputs, b, at) => {
     const { op, attrs, shape } = node
@@ -33,14 +33,19 @@ const reductions: ReadonlySet<string> = new Set(fusedReductions)
 const isReduction = (op: string): boolean => reductions.has(op)
 const shapeOf = (program: Program, id: number): Shape => program.nodes[id]!.shape
 
-/** The softmax family as element-wise ops and reductions; reductions over axes that do not stand side by side one after another. */
-const withPlainReductions = (program: Program): Program => rebuild(program, (node, inputs, b) => {
+/** The softmax family and one-hot vectors as element-wise ops and reductions; reductions over axes that do not stand side by side one after another. */
+const spelledOut = (program: Program): Program => rebuild(program, (node, inputs, b) => {
   const [x] = inputs
   if (node.op === 'softmax' || node.op === 'logSoftmax') {
     const last = { axes: [x!.shape.length - 1], keepDims: true }
     const shifted = b.add('sub', [x!, b.add('max', [x!], last)])
     const sum = b.add('sum', [b.add('exp', [shifted])], last)
     return node.op === 'softmax' ? b.add('div', [b.add('exp', [shifted]), sum]) : b.add('sub', [shifted, b.add('log', [sum])])
+  }
+  if (node.op === 'oneHot') {
+    const depth = numberAttr(node.attrs, 'depth')
+    const places = b.add('tensor', [], { values: [...Array(depth).keys()], shape: [depth], dtype: 'int32' })
+    return b.add('cast', [b.add('equal', [b.add('reshape', [x!], { shape: [...x!.shape, 1] }), places])], { dtype: 'float32' })
   }
   if (!isReduction(node.op)) return b.add(node.op, inputs, node.attrs)
   const axes = axesAttr(node.attrs, x!.shape.length)

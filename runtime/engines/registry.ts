@@ -88,7 +88,7 @@ export const engineRows: readonly EngineRow[] = [
   },
   {
     name: 'webgpu', packages: ['webgpu', '@tensorflow/tfjs-backend-webgpu', '@tensorflow/tfjs-core'], what: 'TensorFlow.js on a GPU of any maker (Vulkan, Metal, Direct3D)',
-    fits: ({ any }) => any, gpu: true, flavour: 'tfjs', onDevice: true, threads: null, scripts: false, risky: true,
+    fits: ({ any }) => any, gpu: true, flavour: 'webgpu', onDevice: true, threads: null, scripts: false, risky: true,
     probe: async (packages, ask) => {
       const [{ probeWebgpu }, { driverAdvice }] = await Promise.all([import('./webgpu/probe.ts'), import('./webgpu/dawn.ts')])
       const found = await probeWebgpu(packages, ask)

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine.ts'
 import { EngineError } from '../../engine.ts'
 import { installed, type Packages } from '../packages.ts'
-import { describeAdapter, fastestAdapter, loadDawn, openDevice, type Adapter } from './dawn.ts'
+import { describeAdapter, driverAdvice, fastestAdapter, loadDawn, openDevice, type Adapter } from './dawn.ts'
 import { threadsOf } from './kernel.ts'
 import { WebgpuSession } from './session.ts'
 import { BACKEND, startBackend, type Device } from './tfjs.ts'
@@ -23,10 +23,14 @@ export async function webgpuEngine({ software = false, packages = installed }: W
   if (found === null) throw new EngineError(`the engine 'webgpu' finds no GPU: ${driverAdvice()}`)
   const adapter = describeAdapter(found.info)
   if (adapter.software && !software) throw new EngineError(`the engine 'webgpu' finds no GPU but ${adapter.description}, which computes on the processor: ${driverAdvice()}`)
-  const device: Device = { ...startBackend(packages, await openDevice(found), found.info, globals), gpu, threads: threadsOf(adapter) }
+  const opened = await openDevice(found)
+  const device: Device = { ...startBackend(packages, opened, found.info, globals), gpu, threads: threadsOf(adapter), condition: conditionOf(opened) }
   return { name: 'tfjs', backend: BACKEND, adapter, load: (graph) => Promise.resolve(new WebgpuSession(device, graph)) }
 }
 
-const driverAdvice = (): string => (process.platform === 'linux'
-  ? 'on Linux it takes the maker\'s driver with Vulkan, and the Vulkan loader (Debian and Ubuntu: apt install libvulkan1 mesa-vulkan-drivers; NVIDIA\'s driver brings its own)'
-  : 'install the driver of the GPU\'s maker')
+function conditionOf(device: GPUDevice): Device['condition'] {
+  const condition: { fault: string | null } = { fault: null }
+  device.addEventListener('uncapturederror', (event) => { condition.fault ??= (event as GPUUncapturedErrorEvent).error.message })
+  void device.lost.then(({ message }) => { condition.fault ??= `the device is lost: ${message}` })
+  return condition
+}

@@ -21,8 +21,6 @@ export class WebgpuSession implements Session {
   private readonly programs: ReadonlyMap<string, ProgramSteps>
   private store: Record<string, Tensor> = {}
   private readonly ahead: Promise<unknown>[] = []
-  /** What the device said of itself. */
-  private failure: string | null = null
   private closed = false
 
   constructor(device: Device, graph: Graph) {
@@ -34,8 +32,6 @@ export class WebgpuSession implements Session {
     this.entries = new Map(graph.store.map((e) => [e.name, e]))
     this.activate()
     this.programs = new Map(graph.programs.map((p) => [p.name, new ProgramSteps(device, p)]))
-    backend.device.addEventListener('uncapturederror', this.complain)
-    void backend.device.lost.then(({ message }) => { this.failure ??= `the device is lost: ${message}` })
   }
 
   write(name: string, values: Values): void {
@@ -88,13 +84,11 @@ export class WebgpuSession implements Session {
     for (const tensor of Object.values(this.store)) tensor.dispose()
     for (const steps of this.programs.values()) steps.dispose()
     this.store = {}
-    this.backend.device.removeEventListener('uncapturederror', this.complain)
   }
 
-  private readonly complain = (event: Event): void => { this.failure ??= (event as GPUUncapturedErrorEvent).error.message }
-
   private check(): void {
-    if (this.failure !== null) throw new Error(this.failure)
+    const { fault } = this.device.condition
+    if (fault !== null) throw new Error(fault)
   }
 
   /** TensorFlow.js has one current backend a process; another session may have changed it. */

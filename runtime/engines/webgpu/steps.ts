@@ -5,6 +5,8 @@ import type { DimWriter } from '../../../compiler/ops/op.ts'
 import type { Tf } from '../tfjs/engine.ts'
 import type { Device } from './tfjs.ts'
 import { sizeOf } from '../../../compiler/graph/graph.ts'
+import { dropDeadCode } from '../../../compiler/passes/dead-code.ts'
+import { fuse } from '../../../compiler/passes/fuse.ts'
 import { opOf } from '../../../compiler/ops/registry.ts'
 import { Launch, type Shaders } from './launch.ts'
 import { planUnits } from './plan.ts'
@@ -29,8 +31,10 @@ export class ProgramSteps {
   private readonly constants: ReadonlyMap<number, Tensor>
   private ready: Promise<unknown> | null = null
 
-  constructor(device: Device, program: Program) {
+  /** Programs of any flavour: what is fused already stays as it is. */
+  constructor(device: Device, written: Program) {
     const { tf, backend } = device
+    const program = dropDeadCode(fuse(written))
     this.program = program
     const { nodes } = program
     const kept = new Set([...program.outputs, ...program.updates].map((r) => r.node))

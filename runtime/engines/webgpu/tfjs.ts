@@ -38,6 +38,8 @@ export interface Device {
   readonly gpu: GPU
   /** Threads of a workgroup. */
   readonly threads: number
+  /** What the device said of itself: it speaks up some time after what it speaks of. */
+  readonly condition: { readonly fault: string | null }
 }
 
 /** TensorFlow.js with the backend started on `device`. A process has one such backend: a second device replaces the first. */
