@@ -3,6 +3,9 @@
  * the same key compute the same and are written as one function.
  */
 import type { Attr, Attrs, BatchDim, Dim, Node, Program, Shape } from '../../graph/graph.ts'
+import { GraphError } from '../../graph/error.ts'
+import { sameShape } from '../../graph/graph.ts'
+import { opOf } from '../../ops/registry.ts'
 import { isLeaf, numbersIn } from './regions.ts'
 
 export interface Fragment {
@@ -24,8 +27,27 @@ export type EntryOf = (id: number) => string | null
 const anyShape = new Set(['neg', 'abs', 'sign', 'exp', 'log', 'sqrt', 'square', 'reciprocal', 'add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum'])
 
 export function cut(program: Program, ids: readonly number[], entryOf: EntryOf): Fragment {
+  const batches = batchesOf(program, ids, entryOf)
+  const fragment = cutBy(program, ids, entryOf, batches)
+  // What looks like a batch may be the size of something else as well.
+  return batches.isGuess && !isSound(fragment.nodes) ? cutBy(program, ids, entryOf, { rename: (shape) => shape, batches: [] }) : fragment
+}
+
+/** Whether types are what ops infer. */
+function isSound(nodes: readonly Node[]): boolean {
+  return nodes.every((node) => {
+    if (node.op === 'input' || node.op === 'read') return true
+    try {
+      return sameShape(opOf(node.op).infer(node.inputs.map((i) => nodes[i]!), node.attrs).shape, node.shape)
+    } catch (error) {
+      if (error instanceof GraphError) return false
+      throw error
+    }
+  })
+}
+
+function cutBy(program: Program, ids: readonly number[], entryOf: EntryOf, { rename, batches }: Pick<Batches, 'rename' | 'batches'>): Fragment {
   const own = new Set(ids)
-  const { rename, batches } = batchesOf(program, ids, own, entryOf)
   const numbers = numbersIn(program.nodes)
   const nodes: Node[] = []
   const sources: number[] = []
@@ -70,11 +92,14 @@ const exact = (_: string, value: unknown): unknown => (typeof value === 'number'
 
 type Rename = (shape: Shape) => Shape
 
+interface Batches { readonly rename: Rename; readonly batches: readonly Dim[]; /** A size is taken for a batch that the program does not call one. */ readonly isGuess: boolean }
+
 /**
  * Batch sizes as the function sees them: `0`, `1`, … in the order met, each in units of the largest common factor, so that
  * a network reads the same at a batch of B and of 500·B. Without any, a common leading size counts as the batch.
  */
-function batchesOf(program: Program, ids: readonly number[], own: ReadonlySet<number>, entryOf: EntryOf): { rename: Rename; batches: readonly Dim[] } {
+function batchesOf(program: Program, ids: readonly number[], entryOf: EntryOf): Batches {
+  const own = new Set(ids)
   const seen = new Map<string, number>()
   const visit = (shape: Shape): void => {
     for (const d of shape) if (typeof d !== 'number') seen.set(d.batch, gcd(seen.get(d.batch) ?? 0, d.times))
@@ -97,13 +122,11 @@ function batchesOf(program: Program, ids: readonly number[], own: ReadonlySet<nu
   if (names.length) {
     const rename: Rename = (shape) =>
       shape.map((d) => (typeof d === 'number' ? d : { batch: String(names.indexOf(d.batch)), times: d.times / seen.get(d.batch)! }))
-    return { rename, batches: names.map((batch) => ({ batch, times: seen.get(batch)! })) }
+    return { rename, batches: names.map((batch) => ({ batch, times: seen.get(batch)! })), isGuess: false }
   }
   const [rows, ...others] = new Set([...outside].map((i) => program.nodes[i]!.shape[0]))
-  // The size of a filter must stay a number.
-  const hasFilter = ids.some((id) => program.nodes[id]!.op.startsWith('conv2d') && entryOf(program.nodes[id]!.inputs[1]!) === null)
-  if (typeof rows !== 'number' || others.length || hasFilter) return { rename: (shape) => shape, batches: [] }
-  return { rename: (shape) => (shape[0] === rows ? [{ batch: '0', times: 1 }, ...shape.slice(1)] : shape), batches: [rows] }
+  if (typeof rows !== 'number' || others.length) return { rename: (shape) => shape, batches: [], isGuess: false }
+  return { rename: (shape) => (shape[0] === rows ? [{ batch: '0', times: 1 }, ...shape.slice(1)] : shape), batches: [rows], isGuess: true }
 }
 
 const isLeafNumber = (node: Node): boolean => node.op === 'constant' || node.op === 'size'
