@@ -4,6 +4,7 @@ import { lineStarts, positionAt, type Source } from '../compiler/diagnostics/pos
 import type { Span } from '../grammar/ast.ts'
 import type { Model } from '../compiler/model/model.ts'
 import type { DivergedError } from '../runtime/train/diverged.ts'
+import { shortNumber } from './progress.ts'
 import type { Colors } from './terminal.ts'
 
 export interface DivergenceOptions { readonly model: Model; readonly source: Source; readonly colors: Colors; readonly width: number }
@@ -21,6 +22,16 @@ export function divergenceText({ message, at }: DivergedError, { model, source, 
   }
   lines.push(`  help: a smaller learning rate often helps; so does \`clamp\` around a logvar, and what stands under \`log\`, \`/\` and \`sqrt\` must stay away from 0`)
   return `${lines.join('\n')}\n`
+}
+
+/** A loss beyond what any data explain: it is still a number, and training goes on, but hardly to anything good. */
+const HUGE = 1e15
+
+/** What to say of the first loss term that is huge; null where none is. */
+export function hugeTerm(terms: Readonly<Record<string, number>> | null): string | null {
+  const found = Object.entries(terms ?? {}).find(([, value]) => Math.abs(value) > HUGE)
+  if (found === undefined) return null
+  return `the loss term "${found[0]}" has grown to ${shortNumber(found[1])}: this training diverges; a smaller learning rate often helps`
 }
 
 /** Stages may give a term a new equation. */

@@ -10,6 +10,7 @@ import { loadCheckpoint } from '../runtime/run/checkpoint.ts'
 import { differences, readConfig, writeConfig, type RunConfig } from '../runtime/run/config.ts'
 import { RunError } from '../runtime/run/error.ts'
 import { createRun, findRun, removeTemporary, RUN_FILES } from '../runtime/run/folder.ts'
+import { lockRun } from '../runtime/run/lock.ts'
 import { truncateMetrics } from '../runtime/run/metrics.ts'
 import { record } from '../runtime/run/record.ts'
 import { DivergedError } from '../runtime/train/diverged.ts'
@@ -21,7 +22,7 @@ import { next, type Context } from './command.ts'
 import type { TrainFlags } from './commands/train.ts'
 import { compileSpec, printDiagnostics } from './compile-spec.ts'
 import { openDataSets, type BoundData } from './data-option.ts'
-import { divergenceText } from './divergence.ts'
+import { divergenceText, hugeTerm } from './divergence.ts'
 import { openEngine, programsFor, type ChosenEngine } from './engine-option.ts'
 import { exit, type ExitCode } from './exit.ts'
 import { readSpec } from './files.ts'
@@ -149,9 +150,21 @@ interface Training {
 }
 
 async function trainRun(context: Context, training: Training): Promise<ExitCode> {
+  const { job, flags } = training
+  const { cwd } = context.terminal
+  const run = job.resumed?.run ?? createRun({ cwd, spec: job.name, output: flags.output, force: flags.force })
+  const unlock = lockRun(resolve(cwd, run), run)
+  try {
+    return await trainIn(run, context, training)
+  } finally {
+    unlock()
+  }
+}
+
+/** Trains in a run's folder, new or gone on with. */
+async function trainIn(run: string, context: Context, training: Training): Promise<ExitCode> {
   const { job, config, options, flags, data } = training
   const { terminal } = context
-  const run = job.resumed?.run ?? createRun({ cwd: terminal.cwd, spec: job.name, output: flags.output, force: flags.force })
   const folder = resolve(terminal.cwd, run)
   if (job.resumed === null) writeAtomic(join(folder, RUN_FILES.spec), job.source.text)
   writeConfig(folder, config)
@@ -169,6 +182,7 @@ async function trainRun(context: Context, training: Training): Promise<ExitCode>
   const progress = makeProgress({ terminal, schedules, done })
   const interrupt = catchInterrupts(() => progress.note('stopping: saving first (Ctrl-C again aborts)'))
   const files = new Set<string>()
+  let warned = false
   let saved: Position | null = job.resumed === null ? null : from
   const began = performance.now()
   try {
@@ -179,7 +193,14 @@ async function trainRun(context: Context, training: Training): Promise<ExitCode>
     for await (const event of recorded) {
       if (event.kind !== 'round') progress.resume()
       if (event.kind === 'stage') progress.stage(event.name, event.schedule, event.stage)
-      else if (event.kind === 'round') progress.round(event)
+      else if (event.kind === 'round') {
+        progress.round(event)
+        const large = warned ? null : hugeTerm(event.terms)
+        if (large !== null) {
+          warned = true
+          progress.note(`${terminal.errColors.yellow('note:')} step ${event.round}: ${large}`)
+        }
+      }
       else if (event.kind === 'line') {
         progress.line(event.line)
         if (flags.json) terminal.out(`${JSON.stringify(event.line)}\n`)

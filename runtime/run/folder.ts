@@ -6,6 +6,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, renameS
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { makeFolder } from '../node/make-folder.ts'
 import { RunError } from './error.ts'
+import { refuseIfTrained } from './lock.ts'
 
 /** Files of a run, in its folder. */
 export const RUN_FILES = {
@@ -38,6 +39,7 @@ export function createRun({ cwd, spec, output, force = false }: NewRun): string 
     const isRun = entries.includes(RUN_FILES.config)
     if (isRun && !force) throw new RunError(`${shown} holds a run already`, 'choose another folder with -o, go on with it by --resume, or replace it with --force')
     if (!isRun && entries.length > 0) throw new RunError(`${shown} is not empty, and what is in it is no run`, 'choose another folder with -o')
+    if (isRun) refuseIfTrained(path, shown)
     // What belongs to a run goes, and nothing else that someone put beside it.
     if (isRun) for (const file of [RUN_FILES.spec, RUN_FILES.config, RUN_FILES.metrics, RUN_FILES.checkpoints, RUN_FILES.figures]) rmSync(join(path, file), { recursive: true, force: true })
   }

@@ -115,6 +115,13 @@ describe('genc train', () => {
     expect(err).toContain('line.gen:12:')
     expect(err).toMatch(/The last good checkpoint, after step \d+: runs\/line-001\/checkpoints\/last\.safetensors/)
   })
+
+  it('says once that a loss has grown beyond all measure', async () => {
+    writeFileSync(join(cwd, 'line.gen'), SPEC.replace('1/2 * ||x - xhat||^2', '1/2 * ||x - xhat||^2 + 1e20'))
+    const { code, err } = await genc('train', 'line.gen', ...DATA, '--epochs', '1')
+    expect(code).toBe(0)
+    expect(err.match(/note: step \d+: the loss term "reconstruction" has grown to 1\.000e\+20: this training diverges/g)).toHaveLength(1)
+  })
 })
 
 describe('genc train --resume', () => {
