@@ -24,7 +24,7 @@ export async function webgpuEngine({ software = false, packages = installed }: W
   const adapter = describeAdapter(found.info)
   if (adapter.software && !software) throw new EngineError(`the engine 'webgpu' finds no GPU but ${adapter.description}, which computes on the processor: ${driverAdvice()}`)
   const opened = await openDevice(found)
-  const device: Device = { ...startBackend(packages, opened, found.info, globals), gpu, threads: threadsOf(adapter), condition: conditionOf(opened) }
+  const device: Device = { ...startBackend(packages, gpu, opened, found.info, globals), threads: threadsOf(adapter), condition: conditionOf(opened) }
   return { name: 'tfjs', backend: BACKEND, adapter, load: (graph) => Promise.resolve(new WebgpuSession(device, graph)) }
 }
 

@@ -5,7 +5,7 @@ import type { Extent, Group } from './plan.ts'
 import { shapeAttr, textAttr } from '../../../compiler/ops/attrs.ts'
 import { parseSteps, reductionOf, stepTypes } from '../../../compiler/ops/fused.ts'
 import { stretchedAxes, unshaped } from './plan.ts'
-import { helpersFor, wgslNumber, wgslType, writeStep } from './wgsl.ts'
+import { helpersFor, wgslNumber, wgslType, writeExtreme, writeStep } from './wgsl.ts'
 
 /** Neighbouring elements that the threads of a reduction take side by side where there are enough. */
 const SIDE = 32
@@ -77,7 +77,7 @@ ${indented(body, 4)}
 
   /** Folds what the parts have left, [outer, parts, inner]. */
   last(): string {
-    const body = this.reduced().map(({ node, fold }, k) => `${fold} = ${foldTwo(reductionOf(node.attrs)!, fold, `in${k}[i]`)};`)
+    const body = this.reduced().map(({ node, fold }, k) => `${fold} = ${foldTwo(reductionOf(node.attrs)!, fold, `in${k}[i]`, node.dtype)};`)
     return this.fold({ ...this.group.extent, reduced: [{ batch: 'parts', times: 1 }] }, body, '1u', this.reduced(), (node) => this.finish(node, 'true'), this.reduced().map(({ node }) => node))
   }
 
@@ -101,7 +101,7 @@ ${indented(body, 4)}
     workgroupBarrier();
     for (var half = ${rows / 2}u; half > 0u; half /= 2u) {
       if (me / ${side}u < half) {
-${reduced.map(({ node, shared }) => `        ${shared}[me] = ${foldTwo(reductionOf(node.attrs)!, `${shared}[me]`, `${shared}[me + half * ${side}u]`)};`).join('\n')}
+${reduced.map(({ node, shared }) => `        ${shared}[me] = ${foldTwo(reductionOf(node.attrs)!, `${shared}[me]`, `${shared}[me + half * ${side}u]`, node.dtype)};`).join('\n')}
       }
       workgroupBarrier();
     }`
@@ -159,7 +159,7 @@ ${rows > 1 ? '    workgroupBarrier();\n' : ''}  }
     const reduce = reductionOf(node.attrs)
     if (reduce !== null && written) {
       const { fold } = this.reduced().find((r) => r.node === node)!
-      this.lines.push(`${fold} = ${foldTwo(reduce, fold, value)};`)
+      this.lines.push(`${fold} = ${foldTwo(reduce, fold, value, node.dtype)};`)
     } else if (written) this.lines.push(`${this.outputName(node.id)}[i] = ${types.result === 'bool' ? `select(0i, 1i, ${value})` : value};`)
     return this.lines.slice(from)
   }
@@ -232,7 +232,7 @@ ${rows > 1 ? '    workgroupBarrier();\n' : ''}  }
       '@group(0) @binding(0) var<uniform> p: Parameters;',
       ...read.map(({ dtype }, i) => `@group(0) @binding(${1 + i}) var<storage, read> in${i}: array<${type(dtype)}>;`),
       ...written.map(({ dtype }, i) => `@group(0) @binding(${1 + read.length + i}) var<storage, read_write> out${i}: array<${type(dtype)}>;`),
-      helpersFor(this.used),
+      helpersFor([...this.used, ...this.group.members.flatMap((m) => (['max', 'min'].includes(String(m.attrs['reduce'])) ? ['maximum'] : []))]),
       main,
     ].join('\n')
   }
@@ -240,10 +240,8 @@ ${rows > 1 ? '    workgroupBarrier();\n' : ''}  }
 
 const indented = (lines: readonly string[], by: number): string => lines.map((line) => ' '.repeat(by) + line).join('\n')
 
-function foldTwo(reduce: FusedReduction, a: string, b: string): string {
-  if (reduce === 'sum' || reduce === 'mean') return `${a} + ${b}`
-  return `select(${b}, ${a}, ${a} ${reduce === 'max' ? '>' : '<'} ${b} || ${a} != ${a})`
-}
+const foldTwo = (reduce: FusedReduction, a: string, b: string, type: DType): string =>
+  (reduce === 'sum' || reduce === 'mean' ? `${a} + ${b}` : writeExtreme(reduce, a, b, type))
 
 function initial(reduce: FusedReduction, dtype: DType): string {
   if (reduce === 'sum' || reduce === 'mean') return wgslNumber(0, dtype)

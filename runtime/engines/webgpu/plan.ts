@@ -89,7 +89,9 @@ function join(nodes: readonly Node[], units: readonly (OpenGroup | Single)[], no
     const own = bases.filter((i) => unit.ids.has(i))
     if (own.some((i) => reducing(nodes[i]!)) || node.inputs.some((i, k) => unit.ids.has(bases[k]!) && countKey(nodes[i]!.shape) !== count)) continue
     const inputs = new Set([...unit.inputs, ...bases.filter((i) => !unit.ids.has(i))])
-    if (inputs.size + unit.members.length + 1 > mostBuffers) continue
+    // A reduction in parts reads them all and writes the results.
+    const reduced = [...unit.members, node].filter(reducing).length
+    if (Math.max(inputs.size + unit.members.length + 1, 2 * reduced) > mostBuffers) continue
     unit.members.push(node)
     unit.ids.add(node.id)
     for (const i of inputs) unit.inputs.add(i)

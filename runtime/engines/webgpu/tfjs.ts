@@ -11,6 +11,8 @@ const BACKEND_PACKAGE = '@tensorflow/tfjs-backend-webgpu'
 
 /** The part of the backend that kernels of our own are run with, in the queue of its own kernels. */
 export interface Backend extends KernelBackend {
+  /** Dawn goes with the object that it was opened by, whatever else of it is in use, and takes the process with it. */
+  gpu?: GPU
   readonly device: GPUDevice
   readonly queue: GPUQueue
   commandEncoder: GPUCommandEncoder | null
@@ -34,8 +36,6 @@ type DataId = TensorInfo['dataId']
 export interface Device {
   readonly tf: Tf
   readonly backend: Backend
-  /** Dawn goes with the object that it was opened by, whatever else of it is in use. */
-  readonly gpu: GPU
   /** Threads of a workgroup. */
   readonly threads: number
   /** What the device said of itself: it speaks up some time after what it speaks of. */
@@ -43,7 +43,7 @@ export interface Device {
 }
 
 /** TensorFlow.js with the backend started on `device`. A process has one such backend: a second device replaces the first. */
-export function startBackend(packages: Packages, device: GPUDevice, info: AdapterWords, globals: Readonly<Record<string, unknown>>): { readonly tf: Tf; readonly backend: Backend } {
+export function startBackend(packages: Packages, gpu: GPU, device: GPUDevice, info: AdapterWords, globals: Readonly<Record<string, unknown>>): { readonly tf: Tf; readonly backend: Backend } {
   // The backend looks for what a browser has. Node has a `navigator` of its own, which gets a `gpu` only while the backend looks for one:
   // Dawn keeps a process alive whose globals refer to it.
   for (const [name, value] of Object.entries(globals)) if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
@@ -52,6 +52,7 @@ export function startBackend(packages: Packages, device: GPUDevice, info: Adapte
     tf.enableProdMode()
     const { WebGPUBackend } = packages.load(BACKEND_PACKAGE) as { readonly WebGPUBackend: new (device: GPUDevice, info: AdapterWords) => Backend }
     const backend = withNavigator(() => new WebGPUBackend(device, info))
+    backend.gpu = gpu
     if (tf.findBackend(BACKEND)) tf.removeBackend(BACKEND)
     tf.registerBackend(BACKEND, () => backend)
     if (!tf.setBackend(BACKEND)) throw new Error('the backend did not start')

@@ -25,6 +25,9 @@ export function wgslNumber(value: number, dtype: DType): string {
 
 /** Functions of float32, each over those before it. */
 const helpers = {
+  // By its bits: compilers may take it that there is no such number, and then x ≠ x is never true.
+  no_number: `
+fn no_number(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }`,
   exp_minus_1: `
 fn exp_minus_1(x: f32) -> f32 {
   if (abs(x) > 0.35) { return exp(x) - 1.0; }
@@ -41,11 +44,14 @@ fn log_1_plus(x: f32) -> f32 {
   logistic: `
 fn logistic(x: f32) -> f32 {
   let e = exp(-abs(x));
-  return select(1.0, e, x < 0.0) / (1.0 + e);
+  return select(select(1.0, e, x < 0.0) / (1.0 + e), x, no_number(x));
 }`,
+  // Not every device divides by what is no number.
+  quotient: `
+fn quotient(x: f32, y: f32) -> f32 { return select(x / y, y, no_number(y)); }`,
   soft_plus: `
 fn soft_plus(x: f32) -> f32 {
-  return select(x, 0.0, x < 0.0) + log_1_plus(exp(-abs(x)));
+  return select(select(x, 0.0, x < 0.0) + log_1_plus(exp(-abs(x))), x, no_number(x));
 }`,
   tangens: `
 fn tangens(x: f32) -> f32 {
@@ -97,12 +103,17 @@ fn power(x: f32, y: f32) -> f32 {
 } as const
 type HelperName = keyof typeof helpers
 
-const uses: Readonly<Partial<Record<HelperName, readonly HelperName[]>>> = { soft_plus: ['log_1_plus'] }
+const uses: Readonly<Partial<Record<HelperName, readonly HelperName[]>>> = { soft_plus: ['log_1_plus', 'no_number'], logistic: ['no_number'], quotient: ['no_number'] }
 
 const call = (name: string, ...needs: HelperName[]): Row => ({ write: (args) => `${name}(${args.join(', ')})`, needs })
 const infix = (sign: string): Row => ({ write: ([x, y]) => `(${x} ${sign} ${y})` })
 const one = (type: DType): string => (type === 'int32' ? '1i' : '1.0f')
 const zero = (type: DType): string => (type === 'int32' ? '0i' : '0.0f')
+
+/** The larger or the smaller of two values, what is no number rather than any. */
+export const writeExtreme = (of: 'max' | 'min', x: string, y: string, type: DType): string =>
+  (type === 'float32' ? `select(${y}, ${x}, ${x} ${of === 'max' ? '>' : '<'} ${y} || no_number(${x}))` : `${of}(${x}, ${y})`)
+const extreme = (of: 'max' | 'min'): Row => ({ write: ([x, y], _, [type]) => writeExtreme(of, x!, y!, type!), needs: ['no_number'] })
 
 /** Rows by op. A test asks for every element-wise op. */
 const rows: Readonly<Record<string, Row>> = {
@@ -117,7 +128,7 @@ const rows: Readonly<Record<string, Row>> = {
   sqrt: call('sqrt'),
   rsqrt: call('inverseSqrt'),
   square: { write: ([x]) => `(${x} * ${x})` },
-  reciprocal: { write: ([x]) => `(1.0f / ${x})` },
+  reciprocal: { write: ([x]) => `quotient(1.0f, ${x})`, needs: ['quotient'] },
   sin: call('sine', 'quarter'),
   cos: call('cosine', 'quarter'),
   erf: call('error_function', 'error_function'),
@@ -137,12 +148,12 @@ const rows: Readonly<Record<string, Row>> = {
   add: infix('+'),
   sub: infix('-'),
   mul: infix('*'),
-  div: infix('/'),
+  div: call('quotient', 'quotient'),
   pow: call('power', 'power'),
-  maximum: { write: ([x, y]) => `select(${y}, ${x}, ${x} > ${y} || ${x} != ${x})` },
-  minimum: { write: ([x, y]) => `select(${y}, ${x}, ${x} < ${y} || ${x} != ${x})` },
+  maximum: extreme('max'),
+  minimum: extreme('min'),
   equal: infix('=='),
-  notEqual: infix('!='),
+  notEqual: { write: ([x, y]) => `(!(${x} == ${y}))` },
   less: infix('<'),
   lessEqual: infix('<='),
   greater: infix('>'),
