@@ -15,6 +15,8 @@ import { faults, feedsOf, type Wanted } from './check.ts'
 
 const seed = 20261121
 const sizes = { B: 3 }
+/** Milliseconds: a device made of software compiles a shader for every op and shape. */
+const patience = 600_000
 
 const { present, absent, close } = await startEngines()
 afterAll(close)
@@ -52,7 +54,7 @@ function graphFor(flavour: Flavour): Graph {
 
 describe.each(present.map((engine) => [engine.name, engine] as const))('%s', (_, engine) => {
   let found: readonly string[]
-  beforeAll(async () => { found = await faults(engine, graphFor(engine.flavour), rowsChecked.flatMap(({ wanted }) => wanted)) })
+  beforeAll(async () => { found = await faults(engine, graphFor(engine.flavour), rowsChecked.flatMap(({ wanted }) => wanted)) }, patience)
   test.each(rowsChecked)('$name', ({ written }) => {
     expect(found.filter((fault) => written.some(({ name }) => fault.startsWith(`${engine.name}, ${name}:`)))).toEqual([])
   })

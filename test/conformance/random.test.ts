@@ -39,4 +39,4 @@ test(`${runs.engines} graphs on every engine`, async () => {
     const found = await engineFaults(examined, present)
     if (found.length) throw new Error(report(found, examined))
   }), { seed: seed + 1, numRuns: runs.engines })
-})
+}, 600_000)

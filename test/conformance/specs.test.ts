@@ -75,5 +75,5 @@ describe.each([...specs, ['clipped gradients, gelu, batch normalisation', unlike
     const found = await Promise.all(present.map((engine) =>
       faults(engine, finished(lowered, engine.flavour), wanted.filter((_, i) => operations(checked[i]!) <= (patience[engine.name] ?? Infinity)), bound)))
     expect(found.flat()).toEqual([])
-  })
+  }, 600_000)
 })

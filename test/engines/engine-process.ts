@@ -8,6 +8,7 @@ import type { Graph } from '../../compiler/graph/graph.ts'
 import type { Flavour } from '../../compiler/passes/pipeline.ts'
 import type { Answer, Message, Request, Run } from './engine-child.ts'
 import { engineNames } from '../../runtime/engines/registry.ts'
+import { softwareVulkan } from './software-vulkan.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -25,8 +26,10 @@ export interface Engines {
   close(): Promise<void>
 }
 
-/** Starts every engine there is, or those named. */
-export async function startEngines(names: readonly string[] = engineNames): Promise<Engines> {
+/**
+ * Starts every engine there is, or those named. `patient`: also a device made of software, for which a machine without a GPU has to wait.
+ */
+export async function startEngines(names: readonly string[] = engineNames, patient = process.env['GENC_CONFORMANCE'] === 'all'): Promise<Engines> {
   const cache = join(root, 'node_modules', '.cache')
   mkdirSync(cache, { recursive: true })
   /** Inside the project, so that packages left out of the bundle are found. */
@@ -37,7 +40,12 @@ export async function startEngines(names: readonly string[] = engineNames): Prom
   const absent: string[] = []
   await Promise.all(names.map(async (name) => {
     const child = new Child(name, outfile)
-    const opened = await child.start()
+    let opened = await child.start()
+    const software = name === 'webgpu' && opened.kind === 'absent' ? softwareVulkan() : null
+    if (software) {
+      child.environment = software
+      opened = patient ? await child.start() : { kind: 'absent', reason: 'a device made of software takes minutes: GENC_CONFORMANCE=all asks for it' }
+    }
     if (opened.kind === 'open') children.push(child)
     else absent.push(`${name}: ${opened.kind === 'absent' ? opened.reason : 'it did not start'}`)
   }))
@@ -58,6 +66,7 @@ type Heard = Message | { readonly kind: 'ended'; readonly how: string }
 class Child implements EngineProcess {
   readonly name: string
   flavour: Flavour = 'portable'
+  environment: Readonly<Record<string, string>> = {}
   private readonly outfile: string
   private process: ChildProcess | null = null
   private turn: Promise<unknown> = Promise.resolve()
@@ -71,10 +80,13 @@ class Child implements EngineProcess {
 
   async start(): Promise<Heard> {
     this.heard = []
-    this.process = fork(this.outfile, [this.name], { cwd: root, serialization: 'advanced', execArgv: [] })
-    this.process.on('message', (message: Message) => { this.tell(message) })
+    const child = fork(this.outfile, [this.name], { cwd: root, env: { ...process.env, ...this.environment }, serialization: 'advanced', execArgv: [] })
+    this.process = child
+    // What an earlier process still says concerns nobody.
+    const tell = (heard: Heard): void => { if (this.process === child) this.tell(heard) }
+    child.on('message', tell)
     // All that was sent has been read by then.
-    this.process.on('close', (code, signal) => { this.tell({ kind: 'ended', how: signal ?? `exit code ${code}` }) })
+    child.on('close', (code, signal) => { tell({ kind: 'ended', how: signal ?? `exit code ${code}` }) })
     const heard = await this.hear()
     if (heard.kind === 'open') this.flavour = heard.flavour
     else this.process = null

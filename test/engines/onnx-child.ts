@@ -2,17 +2,11 @@
  * Run by itself, because a fault of a native library ends the process. The argument names a job; each line printed is
  * `[name, value]` as JSON, so that what is missing tells where it ended.
  */
-import { readFileSync } from 'node:fs'
-import type { Feed, Graph, Program, StoreEntry } from '../../compiler/graph/graph.ts'
-import type { Values } from '../../runtime/engine.ts'
+import type { Graph, StoreEntry } from '../../compiler/graph/graph.ts'
 import { Builder, type Ref } from '../../compiler/graph/builder.ts'
-import { evaluate } from '../../compiler/graph/evaluate.ts'
 import { batchDim } from '../../compiler/graph/graph.ts'
-import { compile } from '../../compiler/compile.ts'
 import { finished } from '../../compiler/passes/pipeline.ts'
 import { onnxEngine } from '../../runtime/engines/onnx/engine.ts'
-import { randomInputs, uniforms } from '../ops/random.ts'
-import { build, cases } from '../ops/table.ts'
 import { criticGraph, ganGraph, vaeGraph } from '../targets/examples.ts'
 import { distance, evaluateFloat64, firstStore, programOf, randomFeeds, writeStore } from './compare.ts'
 
@@ -37,32 +31,6 @@ async function compareGraph(name: string, graph: Graph, batches: Readonly<Record
 }
 
 const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
-  /** Every row of the table of ops, each a program of one graph. */
-  async ops() {
-    const sizes = { B: 3 }
-    const programs = cases.map((row, i): Program => {
-      const b = new Builder()
-      const { y } = build(b, row)
-      // The size of a batch is seen by a feed, which not every row has.
-      const rows: Feed = { name: 'rows', kind: 'value', shape: [batchDim('B')], dtype: 'float32' }
-      return { name: `${row.op} ${i}`, feeds: [...b.feeds, rows], nodes: b.nodes, outputs: [{ name: 'y', node: y.id }], updates: [] }
-    })
-    const session = await engine.load({ version: 1, model: 'ops', specHash: '', store: [], programs })
-    for (const [i, row] of cases.entries()) {
-      const inputs = randomInputs(row, sizes, uniforms(7))
-      const feeds = Object.fromEntries(Object.entries(inputs).map(([name, { data }], at): [string, Values] =>
-        [name, row.inputs[at]!.dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data)]))
-      const program = programs[i]!
-      try {
-        const result = await session.run(program.name, { ...feeds, rows: new Float32Array(sizes.B) }, sizes)
-        tell(program.name, distance(result['y']!, evaluate(program, inputs, {}, sizes).outputs['y']!.data))
-      } catch (error) {
-        tell(program.name, (error as Error).message)
-      }
-    }
-    session.dispose()
-  },
-
   async examples() {
     await compareGraph('vae', vaeGraph({ side: 4, hidden: 7, latent: 3, flavour: 'portable' }), { B: 5 })
     await compareGraph('gan', ganGraph({ flavour: 'portable' }), { B: 5 })
@@ -71,14 +39,6 @@ const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
 
   async convolutions() {
     await compareGraph('pictures', picturesGraph(), { B: 3 })
-  },
-
-  async specs(names) {
-    for (const name of names.split(',')) {
-      const { graph } = compile(readFileSync(`specs/${name}.gen`, 'utf8'), { flavour: 'portable' })
-      if (graph === null) tell(name, 'does not compile')
-      else await compareGraph(name, graph, { B: 3, B1: 3, B2: 3, B3: 3, B4: 3, B5: 3 })
-    }
   },
 
   /**

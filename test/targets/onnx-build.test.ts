@@ -3,7 +3,11 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { compile } from '../../compiler/compile.ts'
+import { finished } from '../../compiler/passes/pipeline.ts'
+import { writeOnnx } from '../../compiler/targets/onnx/target.ts'
 import { emptyFolder, genc } from '../cli/run.ts'
+import { importsFrom } from '../types/files.ts'
 import { operators } from './onnx-read.ts'
 
 const spec = resolve('specs/vae.gen')
@@ -38,12 +42,19 @@ const python = ['/usr/bin/python3', 'python3'].find((command) => {
   }
 })
 
-if (python !== undefined) {
-  test('the checker of ONNX accepts every program, shapes included', async () => {
+if (python === undefined) console.log('the checker of ONNX is not asked: no Python here has the package onnx (Debian: python3-onnx)')
+else {
+  test('the checker of ONNX accepts every program of every spec, shapes included', () => {
     const cwd = emptyFolder()
-    for (const name of ['vae', 'contractive', 'ring-gan', 'conv-vae']) await genc(['build', resolve(`specs/${name}.gen`), '--target', 'onnx', '-o', '.'], { cwd })
-    const files = readdirSync(cwd).filter((file) => file.endsWith('.onnx'))
-    expect(files.length).toBeGreaterThan(20)
+    const files = readdirSync('specs').filter((file) => file.endsWith('.gen')).flatMap((file) => {
+      const { lowered } = compile(readFileSync(`specs/${file}`, 'utf8'), { imports: importsFrom('specs') })
+      return finished(lowered!, 'onnx').programs.map((program) => {
+        const name = `${file}.${program.name}.onnx`
+        writeFileSync(join(cwd, name), writeOnnx(program))
+        return name
+      })
+    })
+    expect(files.length).toBeGreaterThan(150)
     const script = 'import sys, onnx, onnx.checker\nfor f in sys.argv[1:]:\n  onnx.checker.check_model(onnx.load(f), full_check=True)\nprint("accepted")'
     expect(execFileSync(python, ['-c', script, ...files], { cwd, encoding: 'utf8' })).toBe('accepted\n')
   })
