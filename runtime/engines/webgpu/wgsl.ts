@@ -28,15 +28,23 @@ const helpers = {
   // By its bits: compilers may take it that there is no such number, and then x ≠ x is never true.
   no_number: `
 fn no_number(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }`,
+  exponential: `
+fn exponential(x: f32) -> f32 { return select(exp(x), x, no_number(x)); }`,
+  // Of what is below 0, some devices take the absolute value.
+  logarithm: `
+fn logarithm(x: f32) -> f32 {
+  if (x > 0.0) { return log(x); }
+  return select(p.nan, -p.infinity, x == 0.0);
+}`,
   exp_minus_1: `
 fn exp_minus_1(x: f32) -> f32 {
-  if (abs(x) > 0.35) { return exp(x) - 1.0; }
+  if (abs(x) > 0.35) { return exponential(x) - 1.0; }
   return x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0 * (1.0 + x / 7.0))))));
 }`,
   // 2 artanh(x / (2 + x)) near 0.
   log_1_plus: `
 fn log_1_plus(x: f32) -> f32 {
-  if (x < -0.3 || x > 0.5) { return log(1.0 + x); }
+  if (x < -0.3 || x > 0.5) { return logarithm(1.0 + x); }
   let s = x / (2.0 + x);
   let q = s * s;
   return 2.0 * s * (1.0 + q * (1.0 / 3.0 + q * (0.2 + q * (1.0 / 7.0 + q * (1.0 / 9.0 + q / 11.0)))));
@@ -73,8 +81,12 @@ fn turn(x: vec2<f32>) -> f32 {
   let c = 1.0 - q / 2.0 * (1.0 - q / 12.0 * (1.0 - q / 30.0 * (1.0 - q / 56.0 * (1.0 - q / 90.0))));
   return select(1.0, -1.0, x.y >= 2.0) * select(s, c, x.y == 1.0 || x.y == 3.0);
 }
-fn sine(x: f32) -> f32 { return turn(quarter(x)); }
+fn sine(x: f32) -> f32 {
+  if (!(abs(x) < 1e5)) { return sin(x); }
+  return turn(quarter(x));
+}
 fn cosine(x: f32) -> f32 {
+  if (!(abs(x) < 1e5)) { return cos(x); }
   let t = quarter(x);
   return turn(vec2<f32>(t.x, select(t.y + 1.0, 0.0, t.y >= 3.0)));
 }`,
@@ -94,6 +106,8 @@ fn error_function(x: f32) -> f32 {
   power: `
 fn power(x: f32, y: f32) -> f32 {
   if (y == 0.0) { return 1.0; }
+  if (no_number(x)) { return x; }
+  if (no_number(y)) { return y; }
   if (x > 0.0) { return pow(x, y); }
   let odd = abs(y - 2.0 * floor(y / 2.0)) == 1.0;
   if (x == 0.0) { return select(p.infinity, 0.0, y > 0.0); }
@@ -103,7 +117,11 @@ fn power(x: f32, y: f32) -> f32 {
 } as const
 type HelperName = keyof typeof helpers
 
-const uses: Readonly<Partial<Record<HelperName, readonly HelperName[]>>> = { soft_plus: ['log_1_plus', 'no_number'], logistic: ['no_number'], quotient: ['no_number'] }
+/** Functions that others call. */
+const uses: Readonly<Partial<Record<HelperName, readonly HelperName[]>>> = {
+  exponential: ['no_number'], exp_minus_1: ['exponential', 'no_number'], log_1_plus: ['logarithm'], soft_plus: ['log_1_plus', 'logarithm', 'no_number'], logistic: ['no_number'],
+  quotient: ['no_number'], power: ['no_number'],
+}
 
 const call = (name: string, ...needs: HelperName[]): Row => ({ write: (args) => `${name}(${args.join(', ')})`, needs })
 const infix = (sign: string): Row => ({ write: ([x, y]) => `(${x} ${sign} ${y})` })
@@ -122,11 +140,11 @@ const rows: Readonly<Record<string, Row>> = {
   sign: { write: ([x], _, [type]) => `select(select(${x}, -${one(type!)}, ${x} < ${zero(type!)}), ${one(type!)}, ${x} > ${zero(type!)})` },
   floor: call('floor'),
   step: { write: ([x]) => `select(0.0f, 1.0f, ${x} > 0.0f)` },
-  exp: call('exp'),
-  log: { write: ([x]) => `select(log(${x}), -p.infinity, ${x} == 0.0f)` },
+  exp: call('exponential', 'exponential'),
+  log: call('logarithm', 'logarithm'),
   log1p: call('log_1_plus', 'log_1_plus'),
   sqrt: call('sqrt'),
-  rsqrt: call('inverseSqrt'),
+  rsqrt: { write: ([x]) => `quotient(1.0f, sqrt(${x}))`, needs: ['quotient'] },
   square: { write: ([x]) => `(${x} * ${x})` },
   reciprocal: { write: ([x]) => `quotient(1.0f, ${x})`, needs: ['quotient'] },
   sin: call('sine', 'quarter'),
