@@ -47,7 +47,8 @@ export class OnnxSession implements Session {
     this.moving = new Set(graph.programs.flatMap((p) => p.updates.map((u) => u.entry)))
     this.touched = new Map(graph.programs.map((p) => [p.name, new Set([...entriesRead(p), ...p.updates.map((u) => u.entry)])]))
     const script = `const { parentPort, workerData } = require('node:worker_threads');
-(${serve.toString()})(parentPort, require(workerData.runtime), workerData.threads);`
+require('node:v8').setFlagsFromString('--expose-gc');
+(${serve.toString()})(parentPort, require(workerData.runtime), workerData.threads, require('node:vm').runInNewContext('gc'));`
     this.worker = new Worker(script, { eval: true, execArgv: [], workerData: { runtime, threads }, name: 'onnx' })
     this.worker.on('message', (reply: Reply) => { this.answered(reply) })
     this.worker.on('error', (error) => { this.fail(new EngineError(`the engine 'onnx' failed: ${error.message}`, { cause: error })) })
