@@ -59,7 +59,7 @@ export const bestRate = ({ sides }: GemmResult): number => Math.max(...sides.fla
 
 export function gemmRows({ products, sides }: GemmResult): string[][] {
   return [
-    ['GFLOP/s', ...sides.map(({ side, threads }) => `${side}, ${threads} thread${threads > 1 ? 's' : ''}`)],
+    ['GFLOP/s', ...sides.map(({ side, threads, about }) => `${about['torch'] === undefined ? side : `PyTorch ${String(about['torch'])}`}, ${threads} thread${threads > 1 ? 's' : ''}`)],
     ...products.map((product, i) => [showProduct(product), ...sides.map(({ rates }) => short(spreadOf(rates[i]!).median))]),
   ]
 }

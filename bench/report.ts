@@ -140,6 +140,7 @@ export function reportMarkdown(measured: Measured): string {
   const sections: (readonly [string, string | undefined])[] = [
     ['Machine and versions', [
       `${machine.processor}, ${machine.cores} cores, ${mega(machine.memory)}; ${machine.system}; Node ${machine.node}; ${packages}; genc ${machine.revision}; ${machine.date}; load before: ${machine.load.toFixed(1)}.`,
+      ...(machine.load > machine.cores / 2 ? ['**The machine was busy: only ratios mean something, and those of few threads more than others.**'] : []),
       ...gpu ?? [],
       ...[...peers].map(([name, about]) => `${name}: PyTorch ${String(about['torch'])}, Python ${String(about['python'])}, libraries loaded: ${(about['blas'] as string[]).join(', ') || 'linked in'}; ${
         String(about['parallel']).split('\n').filter((line) => /Library Version|MKL-DNN|MKL not found|OpenMP \d/.test(line)).map((line) => line.trim()).join('; ')}`),
@@ -153,7 +154,9 @@ export function reportMarkdown(measured: Measured): string {
     ['From the command to the first step', firstStep && firstStepMarkdown(firstStep)],
     ['Compiling', compile && compileMarkdown(compile)],
   ]
-  return sections.flatMap(([title, body]) => (body === undefined || body === '' ? [] : [`### ${title}\n\n${body}\n`])).join('\n')
+  const text = sections.flatMap(([title, body]) => (body === undefined || body === '' ? [] : [`### ${title}\n\n${body}\n`])).join('\n')
+  // Where programs and files lie on this machine is nobody's business.
+  return text.replaceAll(/(?<![\w.])(?:\/[\w.-]+)+\/(?=[\w.-])/g, '')
 }
 
 const BEGIN = '<!-- figures: written by npm run bench -- --report -->'

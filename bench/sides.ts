@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { engineNames } from '../cli/engine-option.ts'
 import type { Model, Size } from './models.ts'
-import { openSide, SideError, type SideSpec } from './side.ts'
+import { openSide, SideError, type Side, type SideSpec } from './side.ts'
 import { spreadOf } from './stats.ts'
 
 export interface Around {
@@ -80,8 +80,7 @@ function threadCounts(): readonly (number | null)[] {
 }
 
 async function fastest({ log }: Around, python: string, candidates: readonly { readonly threads: number | null; readonly side: SideSpec }[]): Promise<number | null> {
-  const times: number[][] = candidates.map(() => [])
-  let opened
+  let opened: Side[]
   try {
     opened = await Promise.all(candidates.map(({ side }) => openSide(side)))
   } catch (error) {
@@ -89,12 +88,20 @@ async function fastest({ log }: Around, python: string, candidates: readonly { r
     if (error instanceof SideError) return null
     throw error
   }
-  const first = await opened[0]!.block(3)
-  const steps = Math.max(1, Math.round(150 / first.wall))
-  for (let round = 0; round < 5; round++) for (const [i, side] of opened.entries()) times[i]!.push((await side.block(steps)).wall)
+  const running = opened.map((side, i) => ({ side, threads: candidates[i]!.threads, walls: [] as number[] }))
+  const median = ({ walls }: { readonly walls: readonly number[] }): number => spreadOf(walls).median
+  const least = ({ walls }: { readonly walls: readonly number[] }): number => Math.min(...walls)
+  const round = async (steps: number, among: typeof running): Promise<void> => {
+    for (const one of among) one.walls.push((await one.side.block(steps)).wall)
+  }
+  await round(3, running)
+  for (const { walls } of running) walls.length = 0
+  for (let i = 0; i < 2; i++) await round(2, running)
+  const best = Math.min(...running.map(least))
+  // What is far behind is not measured well.
+  const close = running.filter((one) => least(one) <= 3 * best)
+  for (let i = 0; i < 5; i++) await round(Math.max(1, Math.round(150 / best)), close)
   await Promise.all(opened.map((side) => side.close()))
-  const medians = times.map((list) => spreadOf(list.slice(1)).median)
-  const best = medians.indexOf(Math.min(...medians))
-  log(`  ${python}: ${candidates.map(({ threads }, i) => `${threads ?? 'default'} threads ${medians[i]!.toFixed(2)} ms`).join(', ')}`)
-  return candidates[best]!.threads
+  log(`  ${python}: ${running.map((one) => `${one.threads ?? 'default'} threads ${median(one).toFixed(2)} ms`).join(', ')}`)
+  return close.reduce((a, b) => (median(b) < median(a) ? b : a)).threads
 }

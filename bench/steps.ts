@@ -47,8 +47,8 @@ async function measureSides({ log }: Around, specs: readonly SideSpec[], { round
   for (const spec of specs) {
     try {
       const side = await openSide(spec)
-      const first = await side.block(1)
-      const second = await side.block(1)
+      const first = await firstStep(side)
+      const second = await firstStep(side)
       const slow = second.wall * CHECKED[1] > PATIENCE_MS
       if (!slow) await side.block(CHECKED[0] - 3)
       const check = slow ? second : await side.block(CHECKED[1] - CHECKED[0] + 1)
@@ -77,6 +77,22 @@ async function measureSides({ log }: Around, specs: readonly SideSpec[], { round
     await side.close()
   }
   return specs.map((spec) => results.get(spec)!)
+}
+
+/** Of the first steps of a side nobody knows how long they take. */
+async function firstStep(side: Side): Promise<Block> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => { reject(new SideError(`a step takes more than ${3 * PATIENCE_MS / 1000} s`)) }, 3 * PATIENCE_MS)
+  })
+  try {
+    return await Promise.race([side.block(1), late])
+  } catch (error) {
+    void side.close().catch(() => undefined)
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Threads that wait for work give their cores back in this time. */

@@ -25,6 +25,7 @@ async function open({ root, model, size, engine }: GencJob): Promise<Trainer> {
   initializeStore(loaded, graph, 0)
   const { session, busy, idle } = timed(loaded)
   const loop = train({ session, graph, plan, sources: data.sources, seed: 0, fetchEvery: chosen.onDevice ? FETCH_EVERY : 1 })
+  const last = graph.programs.find(({ name }) => name === plan.stages.find((stage) => stage.train !== null)!.train!.program)!.updates.at(-1)!.entry
   const native = new BigInt64Array(getEnvironmentData(NATIVE) as unknown as SharedArrayBuffer)
   // The loop asks the clock how long its rounds take: the time in which this side slept is not theirs.
   const now = performance.now.bind(performance)
@@ -47,6 +48,8 @@ async function open({ root, model, size, engine }: GencJob): Promise<Trainer> {
       }
       // The loop runs ahead of what it tells: what it began belongs to this block, as what the block before began did to that.
       await idle()
+      // A device may still compute what nobody asked the result of.
+      if (chosen.onDevice) await session.read(last)
       asleep = now()
       return losses
     },

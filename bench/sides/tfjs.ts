@@ -1,9 +1,9 @@
+/// <reference types="@webgpu/types" />
 /** TensorFlow.js written by hand as a side. */
 import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { installed } from '../../runtime/engines/packages.ts'
 import { loadTfjs, type Backend } from '../../runtime/engines/tfjs/node.ts'
-import { fastestAdapter, loadDawn, openDevice } from '../../runtime/engines/webgpu/dawn.ts'
-import { startBackend } from '../../runtime/engines/webgpu/tfjs.ts'
 import { handModels, type Tf } from './tfjs-models.ts'
 import { serve, type Trainer } from './serve.ts'
 
@@ -20,14 +20,15 @@ export interface TfjsJob {
   readonly fetchEvery: number
 }
 
+/** What a browser has is put where the backend looks for it; it does the rest itself. */
 async function loadWebgpu(): Promise<Tf> {
-  const { create, globals } = await loadDawn(installed)
-  const gpu = create([])
-  const adapter = await fastestAdapter(gpu)
-  if (adapter === null) throw new Error('there is no GPU')
-  const { tf } = startBackend(installed, await openDevice(adapter), adapter.info, globals)
-  // The device ends with this object.
-  Object.assign(tf.env(), { gpu })
+  const { create, globals } = await import(pathToFileURL(installed.locate('webgpu')).href) as { create(options: readonly string[]): GPU; globals: object }
+  Object.assign(globalThis, globals)
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true })
+  const tf = installed.load('@tensorflow/tfjs-core') as Tf
+  tf.enableProdMode()
+  installed.load('@tensorflow/tfjs-backend-webgpu')
+  if (!await tf.setBackend('webgpu')) throw new Error('the backend webgpu did not start')
   return tf
 }
 

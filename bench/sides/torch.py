@@ -201,7 +201,8 @@ def blas():
     """The libraries of linear algebra that this process has loaded."""
     with open('/proc/self/maps') as maps:
         files = {line.split('/')[-1].strip() for line in maps if '/' in line}
-    return sorted(name for name in files if any(word in name.lower() for word in ('blas', 'mkl', 'blis')))
+    # NumPy brings one of its own, which PyTorch does not use.
+    return sorted(name for name in files if any(word in name.lower() for word in ('blas', 'mkl', 'blis')) and 'scipy' not in name)
 
 
 models = {'vae': vae, 'conv-vae': conv_vae, 'contractive': contractive, 'dcgan': dcgan, 'ring-gan': ring_gan}
