@@ -1,11 +1,13 @@
 /**
  * Convolutions in ONNX, which has pictures as [B, C, H, W] and filters as [F, C, h, w]. All three sides of the trilinear form are
  * ordinary operators there: the gradient by the picture is a ConvTranspose, the gradient by the filter a Conv in which batch
- * and channels change places and the gradient of the result is the filter, its taps `strides` apart.
+ * and channels change places and the gradient of the result is the filter, its taps `strides` apart. Where there are channels enough,
+ * the gradient by each tap of the filter is a product of matrices.
  */
 import type { Shape } from '../../graph/graph.ts'
 import type { Written } from './ops.ts'
 import type { OnnxWriter } from './writer.ts'
+import { productOf } from '../../graph/graph.ts'
 import { convAttrs, windowOf, type Window } from '../../ops/convolution.ts'
 
 /** An operand by name, in the graph's order of axes and with channels first, either made when asked for. */
@@ -44,8 +46,40 @@ export function writeInputGradient(w: OnnxWriter, dy: Operand, filter: Operand, 
   return w.add('ConvTranspose', [dy.first(), filterFirst(w, filter)], { strides, pads: padsOf(at), output_padding: over, kernel_shape: kernel })
 }
 
+/**
+ * From so many channels on, a filter gradient is computed tap by tap: the Conv with batch and channels exchanged makes few numbers (the taps)
+ * at a time out of many, which onnxruntime does at half the speed of products, in one thread. Pixels of fewer channels are slow to pick out.
+ */
+const CHANNELS_BY_TAP = 4
+
 /** Result in the graph's order. */
-export function writeFilterGradient(w: OnnxWriter, x: Operand, dy: Operand, node: Written): string {
+export const writeFilterGradient = (w: OnnxWriter, x: Operand, dy: Operand, node: Written): string =>
+  (x.shape[3] as number) < CHANNELS_BY_TAP ? slidingGradient(w, x, dy, node) : gradientByTap(w, x, dy, node)
+
+/** `dW[u, v] = Σ x[b, i·s + u − p, j·s + v − q]ᵀ dy[b, i, j]`: for each tap a product of the pixels it meets with the slopes. */
+function gradientByTap(w: OnnxWriter, x: Operand, dy: Operand, node: Written): string {
+  const { strides } = convAttrs(node.attrs)
+  const at = windows(x.shape, node.shape, node)
+  const [height, width, channels, filters] = node.shape as readonly [number, number, number, number]
+  const [top, left, bottom, right] = padsOf(at)
+  const padded = padsOf(at).some((n) => n > 0) ? w.once(`padded ${x.last()} ${padsOf(at).join()}`, () =>
+    w.add('Pad', [x.last(), w.integers([0, top!, left!, 0, 0, bottom!, right!, 0]), w.scalar(0)])) : x.last()
+  const rows = productOf(dy.shape.slice(0, 3))
+  const slopes = w.reshape(dy.last(), [rows, filters])
+  const taps = [...Array(height * width).keys()].map((tap) => {
+    const from = [Math.floor(tap / width), tap % width]
+    const to = from.map((first, i) => first + (at[i]!.out - 1) * strides[i]! + 1)
+    const pixels = w.reshape(w.add('Slice', [padded, w.integers(from), w.integers(to), w.integers([1, 2]), w.integers(strides)]), [rows, channels])
+    // The factor with fewer columns is the one to turn.
+    return channels <= filters ? w.add('Gemm', [pixels, slopes], { transA: 1 }) : w.add('Gemm', [slopes, pixels], { transA: 1 })
+  })
+  const all = taps.length === 1 ? taps[0]! : w.add('Concat', taps, { axis: 0 })
+  if (channels <= filters) return w.reshape(all, node.shape)
+  return w.transpose(w.reshape(all, [height, width, filters, channels]), [height, width, filters, channels], [0, 1, 3, 2])
+}
+
+/** As a Conv in which batch and channels change places. */
+function slidingGradient(w: OnnxWriter, x: Operand, dy: Operand, node: Written): string {
   const { strides } = convAttrs(node.attrs)
   const at = windows(x.shape, node.shape, node)
   const kernel = node.shape.slice(0, 2) as number[]
