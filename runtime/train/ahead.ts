@@ -4,9 +4,9 @@
  */
 
 /** Milliseconds of work. */
-const WORK = 50
-/** Rounds at most: by then a call costs nothing beside them. */
-const MOST = 31
+const WORK = 150
+/** Rounds at most: more would only take memory. */
+const MOST = 47
 
 export interface Ahead {
   /** Rounds that may be under way beside the one that is computed. */
