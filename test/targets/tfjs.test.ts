@@ -98,7 +98,7 @@ train {
     expect(text).toContain('// rate = KL(q(z | x) || p(z))\n')
     expect(text).toContain('// Step 0: minimize fit + rate with adam(1e-3)\n')
     expect(text).not.toContain('broken')
-    for (const name of ['h', 'mu', 'logvar', 'logits', 'z', 'stepSize', 'correction', 'dH', 'dMu', 'dLogvar', 'dMuKernel']) expect(text).toMatch(new RegExp(`const ${name} = `))
+    for (const name of ['h', 'mu', 'logvar', 'logits', 'z', 'stepSize', 'root', 'epsilon', 'dH', 'dMu', 'dLogvar', 'dMuKernel']) expect(text).toMatch(new RegExp(`const ${name} = `))
     expect(text).toContain('return { flat, h, mu, logvar }')
     expect(text).toContain('function DecBackward(store, dLogits, z)')
     await imported(text)
