@@ -50,6 +50,10 @@ const conv: readonly { picture: Shape; filter: Shape; out: Shape; attrs: Attrs }
   // Strides beyond the kernel: some rows are passed over.
   { picture: [B, 5, 7, 1], filter: [1, 2, 1, 2], out: [B, 2, 3, 2], attrs: { strides: [3, 3], padding: 'same' } },
   { picture: [B, 7, 4, 2], filter: [2, 1, 2, 2], out: [B, 2, 1, 2], attrs: { strides: [4, 4], padding: 'valid' } },
+  // Channels enough for a spelling of their own.
+  { picture: [B, 6, 5, 4], filter: [3, 3, 4, 5], out: [B, 3, 3, 5], attrs: { strides: [2, 2], padding: 'same' } },
+  { picture: [B, 5, 4, 5], filter: [4, 2, 5, 4], out: [B, 2, 3, 4], attrs: { strides: [1, 1], padding: 'valid' } },
+  { picture: [B, 7, 4, 4], filter: [2, 1, 4, 4], out: [B, 2, 1, 4], attrs: { strides: [4, 4], padding: 'valid' } },
 ]
 
 /** Ops that a program names but no engine runs, or that take their value from outside: tested where they are expanded. */
