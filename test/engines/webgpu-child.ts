@@ -112,14 +112,14 @@ const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
     session.dispose()
   },
 
-  /** Thirty rounds, twice: losses and weights. The second time nobody looks at most rounds. */
+  /** Ten rounds, twice: losses and weights. The second time nobody looks at most rounds. */
   async rounds() {
     for (const name of ['every', 'few']) {
       const { graph, session, run } = await training()
       await run(0)
       const memory = session.memory()
-      for (let round = 1; round < 30; round++) await run(round, name === 'every' ? undefined : [])
-      const last = await run(30)
+      for (let round = 1; round < 10; round++) await run(round, name === 'every' ? undefined : [])
+      const last = await run(10)
       const weights = await Promise.all(graph.store.map((e) => session.read(e.name)))
       tell(name, { last: Object.values(last).map((v) => [...v]), weights: weights.map((v) => [...v]), memory: [memory, session.memory()] })
       session.dispose()
