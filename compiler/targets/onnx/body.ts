@@ -70,8 +70,9 @@ export function writeBody(program: Program, names: Names): Body {
 /** A node as a value; `addends` are added to a product or a convolution on the way. */
 function written(w: OnnxWriter, node: Node, inputs: readonly Value[], addends: readonly Value[]): Value {
   const { op, shape } = node
-  if (op === 'conv2d') return new Value(w, shape, writeConvolution(w, inputs[0]!, inputs[1]!, node, addends.map((a) => a.last())), 'first')
-  if (op === 'conv2dInputGradient') return new Value(w, shape, writeInputGradient(w, inputs[0]!, inputs[1]!, node), 'first')
+  const bias = (): readonly string[] => addends.map((a) => a.last())
+  if (op === 'conv2d') return new Value(w, shape, writeConvolution(w, inputs[0]!, inputs[1]!, node, bias()), 'first')
+  if (op === 'conv2dInputGradient') return new Value(w, shape, writeInputGradient(w, inputs[0]!, inputs[1]!, node, bias()), 'first')
   if (op === 'conv2dFilterGradient') return new Value(w, shape, writeFilterGradient(w, inputs[0]!, inputs[1]!, node))
   const write = onnxOps[op]
   if (!write) throw new RangeError(`'${op}' has no spelling in ONNX`)

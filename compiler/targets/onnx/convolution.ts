@@ -1,6 +1,6 @@
 /**
  * Convolutions in ONNX, which has pictures as [B, C, H, W] and filters as [F, C, h, w]. All three sides of the trilinear form are
- * ordinary operators there: the gradient by the picture is a ConvTranspose, the gradient by the filter a Conv in which batch
+ * ordinary operators there: the gradient by the picture is a ConvTranspose (or, without strides, a Conv), the gradient by the filter a Conv in which batch
  * and channels change places and the gradient of the result is the filter, its taps `strides` apart. Where there are channels enough,
  * the gradient by each tap of the filter is a product of matrices.
  */
@@ -37,13 +37,28 @@ export function writeConvolution(w: OnnxWriter, x: Operand, filter: Operand, nod
 }
 
 /** Result with channels first. */
-export function writeInputGradient(w: OnnxWriter, dy: Operand, filter: Operand, node: Written): string {
+export function writeInputGradient(w: OnnxWriter, dy: Operand, filter: Operand, node: Written, bias: readonly string[]): string {
   const { strides } = convAttrs(node.attrs)
   const at = windows(node.shape, filter.shape, node)
   const kernel = filter.shape.slice(0, 2) as number[]
+  const [channels, filters] = filter.shape.slice(2) as [number, number]
+  // A ConvTranspose makes the product with each tap and adds up, a Conv spreads what each pixel is made of and multiplies: so much memory for each channel of the result, or of `dy`.
+  if (strides.every((s) => s === 1) && channels >= filters) return convolutionBack(w, dy, filter, node, at, bias)
   // Rows of the picture that strides pass over.
   const over = at.map(({ out, before, after }, i) => (node.shape[1 + i] as number) - ((out - 1) * strides[i]! + kernel[i]! - before - after))
-  return w.add('ConvTranspose', [dy.first(), filterFirst(w, filter)], { strides, pads: padsOf(at), output_padding: over, kernel_shape: kernel })
+  return w.add('ConvTranspose', [dy.first(), filterFirst(w, filter), ...bias], { strides, pads: padsOf(at), output_padding: over, kernel_shape: kernel })
+}
+
+/** Without strides: the convolution of `dy` with the filter, its taps in the opposite order. */
+function convolutionBack(w: OnnxWriter, dy: Operand, filter: Operand, node: Written, at: readonly [Window, Window], bias: readonly string[]): string {
+  const kernel = filter.shape.slice(0, 2) as number[]
+  const turned = w.once(`turned ${filter.last()}`, () => {
+    const taps = kernel.every((n) => n === 1) ? filter.last() : w.add('Slice', [filter.last(), w.integers([-1, -1]), w.integers(kernel.map((n) => -n - 1)), w.integers([0, 1]), w.integers([-1, -1])])
+    return w.transpose(taps, filter.shape, [2, 3, 0, 1])
+  })
+  const before = at.map((window, i) => kernel[i]! - 1 - window.before)
+  const after = at.map((window, i) => (node.shape[1 + i] as number) - window.out + window.before)
+  return w.add('Conv', [dy.first(), turned, ...bias], { strides: [1, 1], pads: [...before, ...after], kernel_shape: kernel })
 }
 
 /**

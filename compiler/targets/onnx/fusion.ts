@@ -18,7 +18,7 @@ export function sumsInProducts({ nodes, outputs, updates }: Program): { readonly
       const { op, shape, inputs } = nodes[product]!
       const added = nodes[addend]!.shape
       if (product === addend || uses[product] !== 1 || !sameShape(shape, node.shape) || added.length === 0) return false
-      if (op === 'conv2d') return added.length === 1 && added[0] === shape[3]
+      if (op === 'conv2d' || op === 'conv2dInputGradient') return added.length === 1 && added[0] === shape[3]
       return op === 'matmul' && inputs.every((i) => nodes[i]!.shape.length === 2) && broadcastsTo(added, shape)
     })
     if (!found) continue
