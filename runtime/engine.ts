@@ -11,6 +11,8 @@ export interface Engine {
   readonly name: string
   /** `wasm`, `cpu`, `tensorflow`. */
   readonly backend: string
+  /** What it computes on, where that is not what one would expect. */
+  readonly caveat?: string
   /** Compiles the programs and allocates the store (uninitialised: write every entry first). */
   load(graph: Graph): Promise<Session>
 }

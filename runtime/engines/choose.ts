@@ -57,7 +57,8 @@ async function askedFor(name: string, { packages }: Surroundings): Promise<Choic
   const failures: EngineError[] = []
   for (const row of there) {
     try {
-      return choice(row, await row.open(packages), 'asked for')
+      const engine = await row.open(packages)
+      return choice(row, engine, engine.caveat === undefined ? 'asked for' : `asked for; ${engine.caveat}`)
     } catch (error) {
       // An engine that found nothing to compute on has said what helps.
       const told = error instanceof EngineError && error.cause === undefined

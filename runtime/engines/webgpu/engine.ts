@@ -25,7 +25,8 @@ export async function webgpuEngine({ software = false, packages = installed }: W
   if (adapter.software && !software) throw new EngineError(`the engine 'webgpu' finds no GPU but ${adapter.description}, which computes on the processor: ${driverAdvice()}`)
   const opened = await openDevice(found)
   const device: Device = { ...startBackend(packages, gpu, opened, found.info, globals), threads: threadsOf(adapter), condition: conditionOf(opened) }
-  return { name: 'tfjs', backend: BACKEND, adapter, load: (graph) => Promise.resolve(new WebgpuSession(device, graph)) }
+  const caveat = adapter.software ? { caveat: `no GPU but software: ${adapter.description}` } : {}
+  return { name: 'tfjs', backend: BACKEND, adapter, ...caveat, load: (graph) => Promise.resolve(new WebgpuSession(device, graph)) }
 }
 
 function conditionOf(device: GPUDevice): Device['condition'] {
