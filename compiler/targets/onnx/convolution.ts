@@ -2,9 +2,9 @@
  * Convolutions in ONNX, which has pictures as [B, C, H, W] and filters as [F, C, h, w]. All three sides of the trilinear form are
  * ordinary operators there: the gradient by the picture is a ConvTranspose (or, without strides, a Conv), the gradient by the filter a Conv in which batch
  * and channels change places and the gradient of the result is the filter, its taps `strides` apart. Where there are channels enough,
- * the gradient by each tap of the filter is a product of matrices.
+ * the gradient by each row of taps of the filter is a product of matrices.
  */
-import type { Shape } from '../../graph/graph.ts'
+import type { Dim, Shape } from '../../graph/graph.ts'
 import type { Written } from './ops.ts'
 import type { OnnxWriter } from './writer.ts'
 import { productOf } from '../../graph/graph.ts'
@@ -62,35 +62,46 @@ function convolutionBack(w: OnnxWriter, dy: Operand, filter: Operand, node: Writ
 }
 
 /**
- * From so many channels on, a filter gradient is computed tap by tap: the Conv with batch and channels exchanged makes few numbers (the taps)
+ * From so many channels on, a filter gradient is made of products: the Conv with batch and channels exchanged makes few numbers (the taps)
  * at a time out of many, which onnxruntime does at half the speed of products, in one thread. Pixels of fewer channels are slow to pick out.
  */
-const CHANNELS_BY_TAP = 4
+const CHANNELS_FOR_PRODUCTS = 4
 
 /** Result in the graph's order. */
 export const writeFilterGradient = (w: OnnxWriter, x: Operand, dy: Operand, node: Written): string =>
-  (x.shape[3] as number) < CHANNELS_BY_TAP ? slidingGradient(w, x, dy, node) : gradientByTap(w, x, dy, node)
+  (x.shape[3] as number) < CHANNELS_FOR_PRODUCTS ? slidingGradient(w, x, dy, node) : gradientByRow(w, x, dy, node)
 
-/** `dW[u, v] = Σ x[b, i·s + u − p, j·s + v − q]ᵀ dy[b, i, j]`: for each tap a product of the pixels it meets with the slopes. */
-function gradientByTap(w: OnnxWriter, x: Operand, dy: Operand, node: Written): string {
+/**
+ * `dW[u, v] = Σ x[b, i·s + u − p, j·s + v − q]ᵀ dy[b, i, j]`: for each row of taps a product of the pixels that it meets with the slopes.
+ * All rows at once would go through more memory than caches hold, single taps through more operators than pay.
+ */
+function gradientByRow(w: OnnxWriter, x: Operand, dy: Operand, node: Written): string {
   const { strides } = convAttrs(node.attrs)
-  const at = windows(x.shape, node.shape, node)
+  const [vertical, horizontal] = windows(x.shape, node.shape, node)
   const [height, width, channels, filters] = node.shape as readonly [number, number, number, number]
-  const [top, left, bottom, right] = padsOf(at)
-  const padded = padsOf(at).some((n) => n > 0) ? w.once(`padded ${x.last()} ${padsOf(at).join()}`, () =>
-    w.add('Pad', [x.last(), w.integers([0, top!, left!, 0, 0, bottom!, right!, 0]), w.scalar(0)])) : x.last()
+  const columns = (x.shape[2] as number) + horizontal.before + horizontal.after
   const rows = productOf(dy.shape.slice(0, 3))
+  const pixels = pixelsOf(w, x, [vertical, horizontal])
   const slopes = w.reshape(dy.last(), [rows, filters])
-  const taps = [...Array(height * width).keys()].map((tap) => {
-    const from = [Math.floor(tap / width), tap % width]
-    const to = from.map((first, i) => first + (at[i]!.out - 1) * strides[i]! + 1)
-    const pixels = w.reshape(w.add('Slice', [padded, w.integers(from), w.integers(to), w.integers([1, 2]), w.integers(strides)]), [rows, channels])
-    // The factor with fewer columns is the one to turn.
-    return channels <= filters ? w.add('Gemm', [pixels, slopes], { transA: 1 }) : w.add('Gemm', [slopes, pixels], { transA: 1 })
+  const products = [...Array(height).keys()].map((u) => {
+    const met = [...Array(vertical.out * horizontal.out * width).keys()].map((n) => {
+      const [i, j, v] = [Math.floor(n / width / horizontal.out), Math.floor(n / width) % horizontal.out, n % width]
+      return (i * strides[0]! + u) * columns + j * strides[1]! + v
+    })
+    const taps = w.reshape(w.add('Gather', [pixels, w.integers(met)], { axis: 1 }), [rows, width * channels])
+    return w.add('Gemm', [taps, slopes], { transA: 1 })
   })
-  const all = taps.length === 1 ? taps[0]! : w.add('Concat', taps, { axis: 0 })
-  if (channels <= filters) return w.reshape(all, node.shape)
-  return w.transpose(w.reshape(all, [height, width, filters, channels]), [height, width, filters, channels], [0, 1, 3, 2])
+  return w.reshape(height === 1 ? products[0]! : w.add('Concat', products, { axis: 0 }), node.shape)
+}
+
+/** A picture with its margins of zeros, as [B, pixels, C]. */
+function pixelsOf(w: OnnxWriter, x: Operand, at: readonly [Window, Window]): string {
+  const [top, left, bottom, right] = padsOf(at) as readonly [number, number, number, number]
+  const [batch, height, width, channels] = x.shape as readonly [Dim, number, number, number]
+  return w.once(`pixels ${x.last()} ${padsOf(at).join()}`, () => {
+    const padded = padsOf(at).some((n) => n > 0) ? w.add('Pad', [x.last(), w.integers([0, top, left, 0, 0, bottom, right, 0]), w.scalar(0)]) : x.last()
+    return w.reshape(padded, [batch, (height + top + bottom) * (width + left + right), channels])
+  })
 }
 
 /** As a Conv in which batch and channels change places. */
