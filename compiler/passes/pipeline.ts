@@ -50,7 +50,7 @@ const spellings: Readonly<Record<Flavour, readonly Pass[]>> = {
   tfjs: [filterGradients, transposes],
   wasm: [filterGradients, { name: 'input-gradients', run: inputGradientsAsConvolutions }, productSums, transposes],
   webgpu: [],
-  onnx: [productSums],
+  onnx: [],
 }
 
 const closing: readonly Pass[] = [

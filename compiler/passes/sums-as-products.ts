@@ -1,7 +1,6 @@
 /**
  * Sums over leading axes (the gradient of every bias) as a product with a row of ones, for engines that transpose before they sum:
- * tfjs on wasm takes 0.84 ms for the sum of [128, 784] over its rows and 0.04 ms for the product, ONNX Runtime 0.021 ms and
- * 0.001 ms for [256, 128].
+ * tfjs on wasm takes 0.84 ms for the sum of [128, 784] over its rows and 0.04 ms for the product.
  */
 import type { Node, Program } from '../graph/graph.ts'
 import { productOf } from '../graph/graph.ts'

@@ -50,6 +50,18 @@ test('pictures of one channel are not turned at all', () => {
   expect(operators(writeOnnx(program))).toEqual(['Reshape', 'Reshape', 'Conv', 'Reshape'])
 })
 
+test('sums over rows, and over the batch and pixels of a picture with channels first, are products: nothing is turned', () => {
+  const rows = programWith((b) => b.add('sum', [b.input({ name: 'x', kind: 'value', shape: [B, 3], dtype: 'float32' })], { axes: [0] }).id)
+  expect(operators(writeOnnx(rows)).filter((op) => ['Transpose', 'Gemm', 'ReduceSum'].includes(op))).toEqual(['Gemm'])
+  const pixels = programWith((b) => {
+    const x = b.input({ name: 'x', kind: 'value', shape: [B, 8, 8, 2], dtype: 'float32' })
+    const filter = b.input({ name: 'w', kind: 'value', shape: [3, 3, 2, 2], dtype: 'float32' })
+    return b.add('sum', [b.add('conv2d', [x, filter], { strides: [1, 1], padding: 'same' })], { axes: [0, 1, 2] }).id
+  })
+  const found = operators(writeOnnx(pixels))
+  expect(found.filter((op) => ['Transpose', 'Gemm', 'ReduceSum'].includes(op))).toEqual(['Transpose', 'Transpose', 'Gemm', 'ReduceSum'])
+})
+
 test('what cannot be written is named', () => {
   const x = { name: 'x', kind: 'value', shape: [2], dtype: 'float32' } as const
   expect(() => writeOnnx(programWith((b) => b.add('grad', [b.add('sum', [b.input(x)]), b.input(x)]).id))).toThrow('\'grad\' has no spelling in ONNX')

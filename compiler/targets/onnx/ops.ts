@@ -5,8 +5,8 @@
 import type { Dim, Node, Shape } from '../../graph/graph.ts'
 import type { OnnxWriter } from './writer.ts'
 import { axesAttr, axisOf, dimAttr, dtypeAttr, flagAttr, numberAttr, numbersAttr, pairsAttr, shapeAttr } from '../../ops/attrs.ts'
-import { addDims } from '../../ops/shapes.ts'
-import { sameDim } from '../../graph/graph.ts'
+import { addDims, isSymbolic } from '../../ops/shapes.ts'
+import { productOf, sameDim } from '../../graph/graph.ts'
 import { dataType } from './proto.ts'
 
 /** What a row sees of a node. Inputs may come in another order of axes than the graph's: shapes and attributes then do too. */
@@ -25,6 +25,29 @@ const reduction = (op: string): Write => (w, [x], { attrs }, [shape]) => {
   // ONNX takes no axes for all axes.
   if (!axes.length) return x!
   return op === 'ReduceSum' ? w.add(op, [x!, w.integers(axes)], { keepdims }) : w.add(op, [x!], { axes, keepdims })
+}
+
+/** A row of ones. */
+const ones = (w: OnnxWriter, count: Dim): string => w.once(`ones ${JSON.stringify(count)}`, () => w.add('Expand', [w.scalar(1), w.shape([1, count])]))
+
+/**
+ * A sum over leading axes (the gradient of every bias) is a product with a row of ones: onnxruntime transposes before it sums, which takes
+ * 20 times as long. A sum over all but the channels of a picture with channels first goes over the batch so, then over the pixels.
+ */
+const sum: Write = (w, [x], node, [shape]) => {
+  // Products are of floats.
+  if (node.dtype !== 'float32') return reduction('ReduceSum')(w, [x!], node, [shape!])
+  const axes = axesAttr(node.attrs, shape!.length)
+  const [batch, channels, height, width] = shape!
+  if (axes.length === 3 && shape!.length === 4 && axes.every((axis, i) => axis === [0, 2, 3][i]) && channels !== 1) {
+    const pixels = productOf([height!, width!])
+    const summed = w.add('Gemm', [ones(w, batch!), w.reshape(x!, [batch!, productOf([channels!, pixels])])])
+    return w.reshape(w.add('ReduceSum', [w.reshape(summed, [channels!, pixels]), w.integers([1])], { keepdims: 0 }), node.shape)
+  }
+  const rest = shape!.slice(axes.length)
+  if (axes.length === 0 || rest.length === 0 || !axes.every((axis, i) => axis === i) || isSymbolic(rest)) return reduction('ReduceSum')(w, [x!], node, [shape!])
+  const rows = productOf(shape!.slice(0, axes.length))
+  return w.reshape(w.add('Gemm', [ones(w, rows), w.reshape(x!, [rows, productOf(rest)])]), node.shape)
 }
 
 const float = (w: OnnxWriter, condition: string): string => w.add('Cast', [condition], { to: dataType('float32') })
@@ -102,7 +125,7 @@ export const pointwise: Readonly<Record<string, Write>> = {
 
 /** Axes are named in attributes. */
 export const alongAxes: Readonly<Record<string, Write>> = {
-  sum: reduction('ReduceSum'), mean: reduction('ReduceMean'), max: reduction('ReduceMax'), min: reduction('ReduceMin'),
+  sum, mean: reduction('ReduceMean'), max: reduction('ReduceMax'), min: reduction('ReduceMin'),
   concat: (w, inputs, { attrs, shape }) => w.add('Concat', inputs, { axis: axisOf(numberAttr(attrs, 'axis'), shape.length) }),
   slice, pad, reverse,
 }
