@@ -23,9 +23,12 @@ export const ROUNDS = 'rounds'
 
 export const runsInRounds = (program: Program): boolean => program.updates.length > 0
 
-/** Throws `RangeError` for an op without a spelling, and where no feed shows the size of a batch that is asked for. */
-export function writeOnnx(program: Program): Uint8Array {
-  if (runsInRounds(program)) return writeRounds(program, ports, ROUNDS)
-  const { writer, feeds, entries, results } = writeBody(program, ports)
-  return model(graph(program.name, writer.nodes(), writer.initializers, [...feeds, ...entries], results))
+/**
+ * `inRounds: false` gives one run of a program that writes the store as well. Throws `RangeError` for an op without a spelling, and where
+ * no feed shows the size of a batch that is asked for.
+ */
+export function writeOnnx(program: Program, inRounds = runsInRounds(program)): Uint8Array {
+  if (inRounds) return writeRounds(program, ports, ROUNDS)
+  const { writer, feeds, entries, updates, results } = writeBody(program, ports)
+  return model(graph(program.name, writer.nodes(), writer.initializers, [...feeds, ...entries], [...updates, ...results]))
 }

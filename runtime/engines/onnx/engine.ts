@@ -1,11 +1,11 @@
-/** Engine onnx: each program as one ONNX graph, run by onnxruntime on the processor in a thread of its own. */
+/** Engines onnx and onnx-webgpu: each program as one ONNX graph, run by onnxruntime, on the processor or on a GPU, in a thread of its own. */
 import type * as Onnx from 'onnxruntime-node'
 import type { Engine } from '../../engine.ts'
 import { availableParallelism } from 'node:os'
 import { EngineError } from '../../engine.ts'
 import { installCommand } from '../install-command.ts'
 import { firstLine, installed, type Packages } from '../packages.ts'
-import { OnnxSession } from './session.ts'
+import { OnnxSession, type Provider } from './session.ts'
 
 /** Its binaries are inside the package: the script that it would run after installing only downloads more. */
 const ONNX_PACKAGE = 'onnxruntime-node'
@@ -13,13 +13,15 @@ const ONNX_PACKAGE = 'onnxruntime-node'
 export interface OnnxOptions {
   /** Threads of one run. The same number gives the same bits on the same machine. */
   readonly threads?: number
+  /** What computes. With `webgpu` the store stays on the device. */
+  readonly provider?: Provider
   readonly packages?: Packages
 }
 
 /** The engine. Throws `EngineError` with the command that adds onnxruntime where it is missing or does not load. */
-export function onnxEngine({ threads = availableParallelism(), packages = installed }: OnnxOptions = {}): Engine {
+export function onnxEngine({ provider = 'cpu', threads = provider === 'cpu' ? availableParallelism() : 1, packages = installed }: OnnxOptions = {}): Engine {
   const runtime = locate(packages)
-  return { name: 'onnx', backend: 'onnx', load: (graph) => Promise.resolve(new OnnxSession(graph, { runtime, threads })) }
+  return { name: 'onnx', backend: provider === 'cpu' ? 'onnx' : 'onnx-webgpu', load: (graph) => Promise.resolve(new OnnxSession(graph, { runtime, threads, provider })) }
 }
 
 /** The package's file. It is loaded here too: so its failure is known at once, and its library stays when a thread ends. */

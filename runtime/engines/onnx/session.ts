@@ -14,6 +14,8 @@ type Feeds = Readonly<Record<string, Values>>
 type Batches = Readonly<Record<string, number>>
 type Results = Readonly<Record<string, Plain>>
 
+export type Provider = 'cpu' | 'webgpu'
+
 /** Results of a loop over so many runs. */
 interface Found { readonly values: Results; readonly rounds: number }
 
@@ -26,6 +28,7 @@ export class OnnxSession implements Session {
   private readonly programs: ReadonlyMap<string, Program>
   /** Entries that some program writes. */
   private readonly moving: ReadonlySet<string>
+  private readonly provider: Provider
   private readonly written = new Set<string>()
   private readonly compiled = new Map<string, Promise<unknown>>()
   /** What a program reads and writes of the store. */
@@ -41,15 +44,16 @@ export class OnnxSession implements Session {
   /** Calls of a loop over runs that are under way. */
   private calls = 0
 
-  constructor(graph: Graph, { runtime, threads }: { readonly runtime: string; readonly threads: number }) {
+  constructor(graph: Graph, { runtime, threads, provider }: { readonly runtime: string; readonly threads: number; readonly provider: Provider }) {
+    this.provider = provider
     this.entries = new Map(graph.store.map((e) => [e.name, e]))
     this.programs = new Map(graph.programs.map((p) => [p.name, p]))
     this.moving = new Set(graph.programs.flatMap((p) => p.updates.map((u) => u.entry)))
     this.touched = new Map(graph.programs.map((p) => [p.name, new Set([...entriesRead(p), ...p.updates.map((u) => u.entry)])]))
     const script = `const { parentPort, workerData } = require('node:worker_threads');
 require('node:v8').setFlagsFromString('--expose-gc');
-(${serve.toString()})(parentPort, require(workerData.runtime), workerData.threads, require('node:vm').runInNewContext('gc'));`
-    this.worker = new Worker(script, { eval: true, execArgv: [], workerData: { runtime, threads }, name: 'onnx' })
+(${serve.toString()})(parentPort, require(workerData.runtime), workerData.threads, workerData.provider, require('node:vm').runInNewContext('gc'));`
+    this.worker = new Worker(script, { eval: true, execArgv: [], workerData: { runtime, threads, provider }, name: 'onnx' })
     this.worker.on('message', (reply: Reply) => { this.answered(reply) })
     this.worker.on('error', (error) => { this.fail(new EngineError(`the engine 'onnx' failed: ${error.message}`, { cause: error })) })
     this.worker.on('exit', () => { this.fail(closed()) })
@@ -63,13 +67,14 @@ require('node:v8').setFlagsFromString('--expose-gc');
     if (values.length !== count) throw new EngineError(`store entry '${name}' holds ${count} numbers, given were ${values.length}`)
     const value = this.shaped(values, dtype, shape)
     this.written.add(name)
-    void this.ask({ kind: 'write', entry: name, value, moves: this.moving.has(name) }, [value]).catch((error: EngineError) => { this.failure ??= error })
+    void this.ask({ kind: 'write', entry: name, value, moves: this.inTurns(name) }, [value]).catch((error: EngineError) => { this.failure ??= error })
   }
 
   async read(name: string): Promise<Values> {
-    this.entry(name)
+    const entry = this.entry(name)
     if (this.failure) throw this.failure
     if (!this.written.has(name)) throw new EngineError(`store entry '${name}' was never written`)
+    if (this.provider === 'webgpu') return (await this.runOnce(reading(entry), {}, {}, [name]))[name]!
     const { [name]: values } = await this.ask({ kind: 'read', entry: name })
     return valuesOf(values!)
   }
@@ -82,7 +87,7 @@ require('node:v8').setFlagsFromString('--expose-gc');
     for (const entry of this.touched.get(name)!) if (!this.written.has(entry)) throw new EngineError(`store entry '${entry}' was never written`)
     this.checkFeeds(program, feeds, batches)
     try {
-      if (!runsInRounds(program)) return valuesBy(wanted, await this.once(program, feeds, batches, wanted))
+      if (!this.loops(program)) return await this.runOnce(program, feeds, batches, wanted)
       const { round, found } = this.inStack(program, feeds, batches)
       const { values, rounds } = await found
       return valuesBy(wanted, Object.fromEntries(wanted.map((output) => [ports.result(output), part(values[ports.result(output)]!, round, rounds)])))
@@ -91,13 +96,24 @@ require('node:v8').setFlagsFromString('--expose-gc');
     }
   }
 
+  /** A loop over rounds is computed by the processor, to which a GPU would hand the whole store in every round, and from which it would take it. */
+  private loops(program: Program): boolean {
+    return this.provider === 'cpu' && runsInRounds(program)
+  }
+
+  /** Whether an entry has two buffers that change places. */
+  private inTurns(name: string): boolean {
+    return this.provider === 'cpu' && this.moving.has(name)
+  }
+
   /** A run by itself. */
-  private once(program: Program, feeds: Feeds, batches: Batches, wanted: readonly string[]): Promise<Results> {
-    if (!wanted.length) return Promise.resolve({})
+  private async runOnce(program: Program, feeds: Feeds, batches: Batches, wanted: readonly string[]): Promise<Record<string, Values>> {
+    if (!wanted.length && !program.updates.length) return {}
     this.flush()
+    const run = this.provider === 'cpu' ? program : withOnly(wanted, program)
     const given = Object.fromEntries(program.feeds.map((feed) =>
       [ports.feed(feed.name), this.shaped(feeds[feed.name]!, feed.dtype, feed.shape.map((d) => sizeOf(d, batches)))]))
-    return this.call(program, { kind: 'run', program: program.name, feeds: given, fetch: wanted.map(ports.result), rounds: null })
+    return valuesBy(wanted, await this.call(run, { kind: 'run', program: run.name, feeds: given, fetch: wanted.map(ports.result), rounds: null }))
   }
 
   /** One more run of a loop over runs: it begins at once, or with those that come while the worker is busy. */
@@ -140,13 +156,13 @@ require('node:v8').setFlagsFromString('--expose-gc');
     return values
   }
 
-  /** Buffers of the store: two for an entry that programs write. */
+  /** Buffers of the store: two for an entry that programs write, where they change places. */
   memory(): { readonly tensors: number; readonly bytes: number } {
     let tensors = 0
     let bytes = 0
     for (const name of this.written) {
       const { shape, dtype } = this.entries.get(name)!
-      const buffers = this.moving.has(name) ? 2 : 1
+      const buffers = this.inTurns(name) ? 2 : 1
       tensors += buffers
       bytes += buffers * shape.reduce((a, b) => a * b, dtype === 'bool' ? 1 : 4)
     }
@@ -202,9 +218,10 @@ require('node:v8').setFlagsFromString('--expose-gc');
     const known = this.compiled.get(program.name)
     if (known) return known
     const updated = program.updates.map(({ entry }) => entry)
-    const reads = Object.fromEntries([...entriesRead(program), ...updated].map((entry) => [ports.entry(entry), entry]))
+    const loops = this.loops(program)
+    const reads = Object.fromEntries([...entriesRead(program), ...(loops ? updated : [])].map((entry) => [ports.entry(entry), entry]))
     const updates = Object.fromEntries(updated.map((entry) => [ports.update(entry), entry]))
-    const made = this.ask({ kind: 'compile', program: program.name, model: modelOf(program), reads, updates })
+    const made = this.ask({ kind: 'compile', program: program.name, model: modelOf(program, loops), reads, updates })
     this.compiled.set(program.name, made)
     return made
   }
@@ -240,9 +257,17 @@ require('node:v8').setFlagsFromString('--expose-gc');
 
 const entriesRead = (program: Program): readonly string[] => program.nodes.filter((n) => n.op === 'read').map((n) => String(n.attrs['entry']))
 
-function modelOf(program: Program): Uint8Array {
+/** A session with results on a device has to be asked for the same ones in every call: 'Output count mismatch' otherwise. */
+const withOnly = (wanted: readonly string[], program: Program): Program =>
+  ({ ...program, name: JSON.stringify([program.name, ...wanted]), outputs: program.outputs.filter(({ name }) => wanted.includes(name)) })
+
+/** Brings an entry out of the device. */
+const reading = ({ name, dtype, shape }: StoreEntry): Program =>
+  ({ name: `read ${name}`, feeds: [], nodes: [{ id: 0, op: 'read', inputs: [], attrs: { entry: name }, shape, dtype, origin: { phase: 'forward' } }], outputs: [{ name, node: 0 }], updates: [] })
+
+function modelOf(program: Program, inRounds: boolean): Uint8Array {
   try {
-    return writeOnnx(program)
+    return writeOnnx(program, inRounds)
   } catch (error) {
     throw new EngineError(`program '${program.name}' cannot be written for onnx: ${(error as Error).message}`, { cause: error })
   }

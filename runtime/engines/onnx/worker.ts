@@ -8,9 +8,9 @@ import type { Plain, Reply, Request, Shaped } from './protocol.ts'
 
 /**
  * Serves `port` until it is closed. The store lives here. An entry that programs write has two buffers: a run reads one and
- * writes the other, then they change places, and nothing is copied.
+ * writes the other, then they change places, and nothing is copied. On a GPU a run leaves new tensors, which take the places of the old.
  */
-export function serve(port: MessagePort, ort: typeof Onnx, threads: number, collect: (options: { type: 'minor' }) => void): void {
+export function serve(port: MessagePort, ort: typeof Onnx, threads: number, provider: 'cpu' | 'webgpu', collect: (options: { type: 'minor' }) => void): void {
   interface Entry { now: Onnx.Tensor; next: Onnx.Tensor | null }
   const store = new Map<string, Entry>()
   interface Program { readonly session: Onnx.InferenceSession; readonly reads: (readonly [string, string])[]; readonly updates: (readonly [string, string])[] }
@@ -38,16 +38,19 @@ export function serve(port: MessagePort, ort: typeof Onnx, threads: number, coll
       case 'read':
         return { values: { [request.entry]: copied(entry(request.entry).now) }, spare: [] }
       case 'close':
+        // What lies on a GPU lies in memory of the session that it came from.
+        for (const { now } of store.values()) now.dispose()
+        store.clear()
         for (const { session } of programs.values()) await session.release()
         programs.clear()
-        store.clear()
         port.close()
         return { values: {}, spare: [] }
       case 'compile': {
         const session = await ort.InferenceSession.create(request.model, {
-          executionProviders: ['cpu'], intraOpNumThreads: threads, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3,
+          executionProviders: [provider], intraOpNumThreads: threads, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3,
           // Averages of vanishing gradients end in numbers that processors are slow with. Threads that wait for work hold their
           // core for 50 µs, which is enough between two nodes, rather than for as long as they see fit.
+          ...(provider === 'cpu' ? {} : { preferredOutputLocation: Object.fromEntries(Object.keys(request.updates).map((name) => [name, 'gpu-buffer'])) }),
           extra: { session: { set_denormal_as_zero: '1', intra_op: { spin_duration_us: '50' } } },
         })
         programs.set(request.program, { session, reads: Object.entries(request.reads), updates: Object.entries(request.updates) })
@@ -64,11 +67,12 @@ export function serve(port: MessagePort, ort: typeof Onnx, threads: number, coll
         for (const name of request.fetch) wanted[name] = null
         for (const [name, to] of program.updates) wanted[name] = entry(to).next
         const found = await program.session.run(given, wanted)
-        for (const [, to] of program.updates) {
+        for (const [name, to] of program.updates) {
           const moved = entry(to)
           const { now } = moved
-          moved.now = moved.next!
-          moved.next = now
+          moved.now = moved.next ?? found[name]!
+          if (moved.next) moved.next = now
+          else now.dispose()
         }
         const values: Record<string, Plain> = {}
         for (const name of request.fetch) values[name] = copied(found[name]!)
