@@ -4,9 +4,10 @@ import type { Engine } from '../engine.ts'
 import type { GpuSigns } from './gpu-signs.ts'
 import type { Packages } from './packages.ts'
 import type { Backend } from './tfjs/node.ts'
+import { EngineError } from '../engine.ts'
 
 /** As `--engine` takes them. */
-export const engineNames = ['tensorflow', 'webgpu', 'onnx', 'wasm', 'cpu'] as const
+export const engineNames = ['tensorflow', 'webgpu', 'onnx', 'onnx-webgpu', 'wasm', 'cpu'] as const
 export type EngineName = (typeof engineNames)[number]
 
 export interface Adapter {
@@ -78,6 +79,15 @@ const tf = require(process.argv.at(-1)); console.log(JSON.stringify({ gpu: tf.ba
 
 const ONNX = 'console.log(JSON.stringify({ version: require(process.argv.at(-1)).env.versions.node }))'
 
+async function adapterFor(packages: Packages, ask: Ask): Promise<Found> {
+  const [{ probeWebgpu }, { driverAdvice }] = await Promise.all([import('./webgpu/probe.ts'), import('./webgpu/dawn.ts')])
+  const found = await probeWebgpu(packages, ask)
+  if (found === null) return { state: 'no-device', detail: 'finds no GPU', advice: driverAdvice() }
+  const adapter = { name: found.adapter, software: found.software }
+  if (!found.software) return { state: 'ready', detail: `on ${found.adapter}`, adapter }
+  return { state: 'passed-over', detail: `finds no GPU but ${found.adapter}, which is software`, adapter, advice: driverAdvice() }
+}
+
 export const engineRows: readonly EngineRow[] = [
   {
     ...tensorflow('@tensorflow/tfjs-node-gpu'), what: 'TensorFlow on an NVIDIA GPU (CUDA)', fits: ({ nvidia }) => nvidia, gpu: true, onDevice: true,
@@ -89,14 +99,7 @@ export const engineRows: readonly EngineRow[] = [
   {
     name: 'webgpu', packages: ['webgpu', '@tensorflow/tfjs-backend-webgpu', '@tensorflow/tfjs-core'], what: 'TensorFlow.js on a GPU of any maker (Vulkan, Metal, Direct3D)',
     fits: ({ any }) => any, gpu: true, flavour: 'webgpu', onDevice: true, threads: null, scripts: false, risky: true,
-    probe: async (packages, ask) => {
-      const [{ probeWebgpu }, { driverAdvice }] = await Promise.all([import('./webgpu/probe.ts'), import('./webgpu/dawn.ts')])
-      const found = await probeWebgpu(packages, ask)
-      if (found === null) return { state: 'no-device', detail: 'finds no GPU', advice: driverAdvice() }
-      const adapter = { name: found.adapter, software: found.software }
-      if (!found.software) return { state: 'ready', detail: `on ${found.adapter}`, adapter }
-      return { state: 'passed-over', detail: `finds no GPU but ${found.adapter}, which is software`, adapter, advice: driverAdvice() }
-    },
+    probe: adapterFor,
     // Whoever asks for it may have an adapter that computes on the processor; the choice has looked before.
     open: async (packages) => (await import('./webgpu/engine.ts')).webgpuEngine({ packages, software: true }),
   },
@@ -108,6 +111,18 @@ export const engineRows: readonly EngineRow[] = [
       return { state: 'ready', detail: '' }
     },
     open: async (packages) => (await import('./onnx/engine.ts')).onnxEngine({ packages }),
+  },
+  // After onnx, so that it is taken only when it is asked for: nothing shows yet that it is faster than webgpu.
+  {
+    name: 'onnx-webgpu', packages: ['onnxruntime-node', 'webgpu'], what: 'ONNX Runtime on a GPU of any maker (Vulkan, Metal, Direct3D)',
+    fits: ({ any }) => any, gpu: true, flavour: 'onnx', onDevice: true, threads: null, scripts: false, risky: true,
+    probe: adapterFor,
+    open: async (packages) => {
+      const [{ onnxEngine }, { askApart }] = await Promise.all([import('./onnx/engine.ts'), import('./ask-apart.ts')])
+      const { state, adapter, advice } = await adapterFor(packages, askApart)
+      if (state === 'no-device') throw new EngineError(`the engine 'onnx-webgpu' finds no GPU: ${advice}`)
+      return { ...onnxEngine({ packages, provider: 'webgpu' }), ...(adapter?.software ? { caveat: `no GPU but software: ${adapter.name}` } : {}) }
+    },
   },
   // After onnx: it runs node by node, where onnx has the whole step as one graph, and its last release is of 2024.
   {

@@ -290,7 +290,7 @@ describe.concurrent('a command line that does not fit', () => {
     [['train', 'folder'], 3, ['folder is a folder; name the specs in it, for example folder/*.gen']],
     [['check', 'mine.gen/x.gen'], 3, ['mine.gen/x.gen']],
     [['train', 'mine.gen', '--engine', 'tensorflow'], 3, ['tensorflow', 'npm install', '@tensorflow/tfjs-node']],
-    [['train', 'mine.gen', '--engine', 'bogus'], 2, ['--engine takes tensorflow, webgpu, onnx, wasm or cpu; this is bogus']],
+    [['train', 'mine.gen', '--engine', 'bogus'], 2, ['--engine takes tensorflow, webgpu, onnx, onnx-webgpu, wasm or cpu; this is bogus']],
     [['trian', 'mine.gen'], 2, ["unknown command 'trian'", 'Did you mean train?']],
     [['train', 'mine.gen', '--epoch', '3'], 2, ["unknown option '--epoch'", 'Did you mean --epochs?']],
     [['train', 'mine.gen', '--epochs', '-3'], 2, ['--epochs takes a whole number from 1; this is -3']],
