@@ -1,6 +1,6 @@
 /**
- * Run by itself, because a fault of a native library ends the process. The argument names a job; each line printed is
- * `[name, value]` as JSON, so that what is missing tells where it ended.
+ * Run by itself, because a fault of a native library ends the process. The arguments are a job, how many threads compute and what
+ * provider; each line printed is `[name, value]` as JSON, so that what is missing tells where it ended.
  */
 import type { Graph, StoreEntry } from '../../compiler/graph/graph.ts'
 import { Builder, type Ref } from '../../compiler/graph/builder.ts'
@@ -12,7 +12,7 @@ import { distance, evaluateFloat64, firstStore, programOf, randomFeeds, writeSto
 
 const tell = (name: string, value: unknown): void => { process.stdout.write(`${JSON.stringify([name, value])}\n`) }
 
-const engine = onnxEngine({ threads: Number(process.argv[4] ?? 1) })
+const engine = onnxEngine({ threads: Number(process.argv[3] ?? 1), provider: process.argv[4] === 'webgpu' ? 'webgpu' : 'cpu' })
 
 /** The largest distance of a result or an updated entry, for every program. */
 async function compareGraph(name: string, graph: Graph, batches: Readonly<Record<string, number>>): Promise<void> {
@@ -30,7 +30,7 @@ async function compareGraph(name: string, graph: Graph, batches: Readonly<Record
   session.dispose()
 }
 
-const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
+const jobs: Readonly<Record<string, () => Promise<void>>> = {
   async examples() {
     await compareGraph('vae', vaeGraph({ side: 4, hidden: 7, latent: 3, flavour: 'portable' }), { B: 5 })
     await compareGraph('gan', ganGraph({ flavour: 'portable' }), { B: 5 })
@@ -85,6 +85,38 @@ const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
     tell('after', [...(await session.run('good', { x: Float32Array.of(1, 2) }, {}))['y']!])
     session.dispose()
   },
+
+  /** How many results there are. */
+  async selections() {
+    const again = await oneRound()
+    const found: number[] = []
+    for (const fetch of [undefined, [], ['V'], undefined, []]) found.push(Object.keys(await again(fetch)).length)
+    tell('found', found)
+  },
+
+  /** Ends with nothing put away. */
+  async leave() {
+    await oneRound()
+    tell('left', true)
+  },
+
+  /** Ends with work on the way. */
+  async exit() {
+    const again = await oneRound()
+    void again()
+    tell('left', true)
+    process.exit(7)
+  },
+}
+
+/** A session after its first round, which can be asked for another. */
+async function oneRound(): Promise<(fetch?: readonly string[]) => Promise<Record<string, unknown>>> {
+  const graph = ganGraph({ flavour: 'portable' })
+  const session = await engine.load(graph)
+  writeStore(session, firstStore(graph, 3))
+  const run = (fetch?: readonly string[]): Promise<Record<string, unknown>> => session.run('round', randomFeeds(programOf(graph, 'round'), { B: 5 }, 0), { B: 5 }, fetch)
+  await run()
+  return run
 }
 
 /** Convolutions in every surrounding that has a say in the order of axes: biases, activations, sums, cuts, joins and reshapes, and their gradients. */
@@ -124,4 +156,4 @@ function picturesGraph(): Graph {
   }, 'portable')
 }
 
-await jobs[process.argv[2]!]!(process.argv[3] ?? '')
+await jobs[process.argv[2]!]!()

@@ -21,8 +21,8 @@ beforeAll(async () => {
 })
 
 /** What a job of the child prints, by name. That it ends well is part of the test: sessions and threads are closed. */
-async function inChild(job: string, argument = '', threads = 1): Promise<Map<string, unknown>> {
-  const { stdout } = await promisify(execFile)(process.execPath, [outfile, job, argument, String(threads)], { cwd: root, maxBuffer: 1 << 26 })
+async function inChild(job: string, threads = 1): Promise<Map<string, unknown>> {
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile, job, String(threads)], { cwd: root, maxBuffer: 1 << 26 })
   return new Map(stdout.trim().split('\n').map((line) => JSON.parse(line) as [string, unknown]))
 }
 
@@ -35,7 +35,7 @@ test('convolutions and what is around them', async () => {
 })
 
 test('fifty rounds: the same bits on two threads, whether results are looked at or waited for; memory stays; closed sessions say so', async () => {
-  const found = await inChild('rounds', '', 2)
+  const found = await inChild('rounds', 2)
   const [every, few, ahead] = ['every', 'few', 'ahead'].map((name) => found.get(name) as { last: number[][]; weights: number[][]; memory: unknown[] })
   expect(few).toEqual(every)
   expect(ahead).toEqual(every)
