@@ -10,8 +10,9 @@ import { bestRate, gemmRows, measureGemm } from './gemm.ts'
 import { gpuSides } from './gpu.ts'
 import { machine } from './machine.ts'
 import { measureMemory } from './memory.ts'
+import { measurePasses } from './passes.ts'
 import { modelNamed, models, type Model, type Size } from './models.ts'
-import { compileMarkdown, firstStepMarkdown, goalsMarkdown, intoPage, markdownTable, memoryMarkdown, reportMarkdown, stepsMarkdown, sweepMarkdown, type Measured, type MeasuredSteps } from './report.ts'
+import { compileMarkdown, firstStepMarkdown, goalsMarkdown, intoPage, markdownTable, memoryMarkdown, passesMarkdown, reportMarkdown, stepsMarkdown, sweepMarkdown, type Measured, type MeasuredSteps } from './report.ts'
 import { sideNames, type Around } from './sides.ts'
 import { measureSteps, stepsTable, type StepsOptions } from './steps.ts'
 
@@ -31,7 +32,7 @@ interface Flags {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** What can be measured, in the order of measuring. */
-const WHAT = ['gemm', 'steps', 'sweep', 'memory', 'startup', 'compile'] as const
+const WHAT = ['gemm', 'steps', 'sweep', 'memory', 'startup', 'compile', 'passes'] as const
 
 const list = (text: string): string[] => text.split(',').map((word) => word.trim()).filter((word) => word !== '')
 const known = (what: string, names: readonly string[]) => (text: string): string[] => {
@@ -130,6 +131,10 @@ async function measure(around: Around, what: readonly string[], flags: Flags, ar
       for (const engine of genc.filter((name) => name !== 'cpu')) measured.compile = [...measured.compile, await measureCompile(around, model, engine, all ? 3 : 7)]
     }
     tell('Compiling, ms in a fresh process', compileMarkdown(measured.compile))
+  }
+  if (wanted('passes') && !all) {
+    measured.passes = await measurePasses(around, chosen, genc.filter((name) => ['onnx', 'wasm'].includes(name)), options)
+    tell('What passes are worth', passesMarkdown(measured.passes))
   }
   if (measured.steps !== undefined) tell('Goals', goalsMarkdown(measured))
   if (flags.json !== undefined) writeFileSync(flags.json, JSON.stringify(measured, null, 1))

@@ -4,6 +4,7 @@ import type { FirstStepResult } from './first-step.ts'
 import type { Floor } from './floor.ts'
 import { bestRate, gemmRows, type GemmResult } from './gemm.ts'
 import type { Machine } from './machine.ts'
+import type { PassResult } from './passes.ts'
 import { growth, type MemoryResult } from './memory.ts'
 import { outsideOf, percent, type SideResult, type StepsResult } from './steps.ts'
 import { ratioOf, short, spreadOf, type Spread } from './stats.ts'
@@ -21,6 +22,7 @@ export interface Measured {
   readonly memory?: readonly MemoryResult[]
   readonly firstStep?: readonly FirstStepResult[]
   readonly compile?: readonly CompileResult[]
+  readonly passes?: readonly PassResult[]
 }
 
 export const markdownTable = ([head, ...rows]: readonly (readonly string[])[]): string =>
@@ -102,6 +104,14 @@ export function compileMarkdown(results: readonly CompileResult[]): string {
   ])
 }
 
+export const passesMarkdown = (results: readonly PassResult[]): string => markdownTable([
+  ['a step with it by a step without', ...new Set(results.map(({ model, engine }) => `${model}, ${engine}`))],
+  ...[...new Set(results.map(({ pass }) => pass))].map((pass) => [pass, ...[...new Set(results.map(({ model, engine }) => `${model}, ${engine}`))].map((column) => {
+    const found = results.find((result) => result.pass === pass && `${result.model}, ${result.engine}` === column)
+    return found === undefined ? '' : spread(found.wall, ratioText)
+  })]),
+])
+
 interface Goal { readonly text: string; readonly most: number; readonly values: readonly { readonly what: string; readonly value: Spread }[] }
 
 /** What is to be shown, from the figures that are there. */
@@ -133,7 +143,7 @@ export const goalsMarkdown = (measured: Measured): string => markdownTable([
 ])
 
 export function reportMarkdown(measured: Measured): string {
-  const { machine, command, gemm, steps, sweep, memory, firstStep, compile, gpu } = measured
+  const { machine, command, gemm, steps, sweep, memory, firstStep, compile, passes, gpu } = measured
   const rate = gemm === undefined ? null : bestRate(gemm)
   const packages = Object.entries(machine.packages).map(([name, version]) => `${name} ${version}`).join(', ')
   const peers = new Map([...steps ?? [], ...sweep ?? []].flatMap(({ sides }) => sides).filter(({ about }) => about?.['torch'] !== undefined).map((side) => [side.side, side.about!]))
@@ -153,6 +163,7 @@ export function reportMarkdown(measured: Measured): string {
     ['Memory', memory && memoryMarkdown(memory)],
     ['From the command to the first step', firstStep && firstStepMarkdown(firstStep)],
     ['Compiling', compile && compileMarkdown(compile)],
+    ['What passes are worth', passes && passesMarkdown(passes)],
   ]
   const text = sections.flatMap(([title, body]) => (body === undefined || body === '' ? [] : [`### ${title}\n\n${body}\n`])).join('\n')
   // Where programs and files lie on this machine is nobody's business.

@@ -39,8 +39,11 @@ export async function sidesFor(around: Around, wanted: Wanted): Promise<(SideSpe
 /** A side that is genc, and its engine. */
 export interface GencSpec extends SideSpec { readonly engine: string }
 
-const gencSide = ({ root, sides }: Around, { model, size }: Wanted, engine: string): GencSpec =>
-  ({ name: `genc ${engine}`, engine, command: [process.execPath, join(sides, 'genc.mjs')], job: { root, model: model.name, size, engine } })
+/** `without`: a pass that is left out (`passes.ts`). */
+export const gencSide = ({ root, sides }: Around, { model, size }: Pick<Wanted, 'model' | 'size'>, engine: string, without?: string): GencSpec => ({
+  name: `genc ${engine}${without === undefined ? '' : ` without ${without}`}`, engine, command: [process.execPath, join(sides, 'genc.mjs')],
+  job: { root, model: model.name, size, engine, ...(without !== undefined && { without }) },
+})
 
 const tfjsSide = ({ sides }: Around, { model, size, data }: Wanted, backend: string): SideSpec => ({
   name: `tfjs ${backend}, by hand`, command: [process.execPath, join(sides, 'tfjs.mjs')],

@@ -40,7 +40,7 @@ export async function measureSteps(around: Around, model: Model, options: StepsO
   return { model: model.name, title: model.title, size, checked: CHECKED, tolerance: model.tolerance, sides }
 }
 
-async function measureSides({ log }: Around, specs: readonly SideSpec[], { rounds, blockMs }: StepsOptions): Promise<SideResult[]> {
+export async function measureSides({ log }: Around, specs: readonly SideSpec[], { rounds, blockMs }: StepsOptions): Promise<SideResult[]> {
   interface Running { readonly side: Side; readonly steps: number; readonly rounds: number; readonly result: SideResult; readonly blocks: Block[] }
   const results = new Map<SideSpec, SideResult>()
   const running: Running[] = []

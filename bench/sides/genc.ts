@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import { programsFor } from '../../cli/engine-option.ts'
 import { FETCH_EVERY } from '../../cli/training.ts'
-import type { Session } from '../../runtime/engine.ts'
+import { passesFor } from '../../compiler/passes/pipeline.ts'
+import type { Engine, Session } from '../../runtime/engine.ts'
+import { onnxEngine } from '../../runtime/engines/onnx/engine.ts'
 import { chooseEngine, here } from '../../runtime/engines/choose.ts'
 import { train } from '../../runtime/train/loop.ts'
 import { initializeStore } from '../../runtime/train/store.ts'
@@ -12,16 +14,17 @@ import { modelNamed, type Size } from '../models.ts'
 import { serve, type Trainer } from './serve.ts'
 import { NATIVE, timedPackages } from './timed.ts'
 
-export interface GencJob { readonly root: string; readonly model: string; readonly size: Size; readonly engine: string }
+export interface GencJob { readonly root: string; readonly model: string; readonly size: Size; readonly engine: string; readonly without?: string }
 
 const packages = timedPackages(fileURLToPath(new URL('onnxruntime-timed.cjs', import.meta.url)))
 
-async function open({ root, model, size, engine }: GencJob): Promise<Trainer> {
+async function open({ root, model, size, engine, without }: GencJob): Promise<Trainer> {
   setEnvironmentData(NATIVE, new SharedArrayBuffer(8))
   const { compiled, plan, data } = prepare(root, modelNamed(model), size)
   const chosen = await chooseEngine(engine, { ...here(), packages })
-  const graph = programsFor(compiled, chosen)
-  const loaded = await chosen.engine.load(graph)
+  const graph = without === undefined ? programsFor(compiled, chosen)
+    : { ...compiled.lowered!, programs: compiled.lowered!.programs.map((program) => passesFor(chosen.flavour).reduce((p, { name, run }) => (name === without ? p : run(p)), program)) }
+  const loaded = await lessen(chosen.engine, without).load(graph)
   initializeStore(loaded, graph, 0)
   const { session, busy, idle } = timed(loaded)
   const loop = train({ session, graph, plan, sources: data.sources, seed: 0, fetchEvery: chosen.onDevice ? FETCH_EVERY : 1 })
@@ -53,6 +56,16 @@ async function open({ root, model, size, engine }: GencJob): Promise<Trainer> {
       asleep = now()
       return losses
     },
+  }
+}
+
+/** The engine without something that it does by itself. */
+function lessen(engine: Engine, without: string | undefined): Engine {
+  switch (without) {
+    case 'pack-updates': return onnxEngine({ packages, pack: false })
+    case 'rounds-in-one-call': return onnxEngine({ packages, rounds: 1 })
+    case 'threads': return onnxEngine({ packages, threads: 1 })
+    default: return engine
   }
 }
 

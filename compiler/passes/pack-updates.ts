@@ -16,7 +16,9 @@ export interface Pack { readonly entry: string; readonly parts: readonly { reado
 /** Elements of the largest parameter that is packed. */
 const LARGEST = 2 ** 15
 
-export function packUpdates(program: Program): { readonly program: Program; readonly packs: readonly Pack[] } {
+export interface Packed { readonly program: Program; readonly packs: readonly Pack[] }
+
+export function packUpdates(program: Program): Packed {
   const groups = groupsOf(program)
   const packs = packsOf(program, groups)
   const packOf = new Map(packs.flatMap((pack) => pack.parts.map(({ entry }) => [entry, pack] as const)))

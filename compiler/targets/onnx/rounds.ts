@@ -2,11 +2,11 @@
  * Several runs of a program as one: an ONNX `Loop` that carries the entries of the store from run to run. Each call of onnxruntime
  * from JavaScript copies every result into new memory, an updated store as well, so that a call a round would cost as much as the round.
  */
-import type { Dim, Program, Shape } from '../../graph/graph.ts'
+import type { Dim, Shape } from '../../graph/graph.ts'
+import type { Pack, Packed } from '../../passes/pack-updates.ts'
 import type { Field } from './protobuf.ts'
 import type { Port } from './proto.ts'
 import { writeBody, type Names } from './body.ts'
-import { packUpdates, type Pack } from '../../passes/pack-updates.ts'
 import { graph, initializer, model, node } from './proto.ts'
 
 /** The axis of runs. */
@@ -21,8 +21,7 @@ const inner: Names = {
 }
 
 /** `rounds`: the name of the input that holds the number of runs. */
-export function writeRounds(unpacked: Program, outer: Names, rounds: string): Uint8Array {
-  const { program, packs } = packUpdates(unpacked)
+export function writeRounds({ program, packs }: Packed, outer: Names, rounds: string): Uint8Array {
   const carried = new Set(program.updates.map((u) => u.entry))
   // An entry that no run writes is seen from within under the name that it has outside.
   const { writer, feeds, entries, updates, results } = writeBody(program, { ...inner, entry: (name) => (carried.has(name) ? inner : outer).entry(name) })

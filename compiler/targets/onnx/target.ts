@@ -5,6 +5,7 @@
  * for, each seeing the entries that the one before wrote (`rounds.ts`).
  */
 import type { Program } from '../../graph/graph.ts'
+import { packUpdates } from '../../passes/pack-updates.ts'
 import { writeBody, type Names } from './body.ts'
 import { graph, model } from './proto.ts'
 import { writeRounds } from './rounds.ts'
@@ -23,12 +24,16 @@ export const ROUNDS = 'rounds'
 
 export const runsInRounds = (program: Program): boolean => program.updates.length > 0
 
-/**
- * `inRounds: false` gives one run of a program that writes the store as well. Throws `RangeError` for an op without a spelling, and where
- * no feed shows the size of a batch that is asked for.
- */
-export function writeOnnx(program: Program, inRounds = runsInRounds(program)): Uint8Array {
-  if (inRounds) return writeRounds(program, ports, ROUNDS)
+export interface OnnxOptions {
+  /** False gives one run of a program that writes the store as well. */
+  readonly inRounds?: boolean
+  /** Small parameters are updated together, where there are rounds. */
+  readonly pack?: boolean
+}
+
+/** Throws `RangeError` for an op without a spelling, and where no feed shows the size of a batch that is asked for. */
+export function writeOnnx(program: Program, { inRounds = runsInRounds(program), pack = true }: OnnxOptions = {}): Uint8Array {
+  if (inRounds) return writeRounds(pack ? packUpdates(program) : { program, packs: [] }, ports, ROUNDS)
   const { writer, feeds, entries, updates, results } = writeBody(program, ports)
   return model(graph(program.name, writer.nodes(), writer.initializers, [...feeds, ...entries], [...updates, ...results]))
 }

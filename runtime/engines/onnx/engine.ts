@@ -16,12 +16,15 @@ export interface OnnxOptions {
   /** What computes. With `webgpu` the store stays on the device. */
   readonly provider?: Provider
   readonly packages?: Packages
+  /** Rounds at most in one call, and whether small parameters are updated together: to be measured without. */
+  readonly rounds?: number
+  readonly pack?: boolean
 }
 
 /** The engine. Throws `EngineError` with the command that adds onnxruntime where it is missing or does not load. */
-export function onnxEngine({ provider = 'cpu', threads = provider === 'cpu' ? availableParallelism() : 1, packages = installed }: OnnxOptions = {}): Engine {
+export function onnxEngine({ provider = 'cpu', threads = provider === 'cpu' ? availableParallelism() : 1, packages = installed, rounds, pack }: OnnxOptions = {}): Engine {
   const runtime = locate(packages)
-  return { name: 'onnx', backend: provider === 'cpu' ? 'onnx' : 'onnx-webgpu', load: (graph) => Promise.resolve(new OnnxSession(graph, { runtime, threads, provider })) }
+  return { name: 'onnx', backend: provider === 'cpu' ? 'onnx' : 'onnx-webgpu', load: (graph) => Promise.resolve(new OnnxSession(graph, { runtime, threads, provider, rounds, pack })) }
 }
 
 /** The package's file. It is loaded here too: so its failure is known at once, and its library stays when a thread ends. */

@@ -23,7 +23,17 @@ interface Waiting { readonly resolve: (values: Readonly<Record<string, Plain>>) 
 
 const closed = (): EngineError => new EngineError('the session of the engine \'onnx\' is closed')
 
+export interface SessionOptions {
+  /** Where onnxruntime is. */
+  readonly runtime: string
+  readonly threads: number
+  readonly provider: Provider
+  readonly rounds?: number | undefined
+  readonly pack?: boolean | undefined
+}
+
 export class OnnxSession implements Session {
+  private readonly options: SessionOptions
   private readonly entries: ReadonlyMap<string, StoreEntry>
   private readonly programs: ReadonlyMap<string, Program>
   /** Entries that some program writes. */
@@ -44,7 +54,9 @@ export class OnnxSession implements Session {
   /** Calls of a loop over runs that are under way. */
   private calls = 0
 
-  constructor(graph: Graph, { runtime, threads, provider }: { readonly runtime: string; readonly threads: number; readonly provider: Provider }) {
+  constructor(graph: Graph, options: SessionOptions) {
+    const { runtime, threads, provider } = options
+    this.options = options
     this.provider = provider
     this.entries = new Map(graph.store.map((e) => [e.name, e]))
     this.programs = new Map(graph.programs.map((p) => [p.name, p]))
@@ -130,7 +142,7 @@ require('node:v8').setFlagsFromString('--expose-gc');
   }
 
   private newStack(program: Program, batches: Batches): NonNullable<OnnxSession['open']> {
-    const stack = new Stack(program, batches, (bytes) => this.memoryOf(bytes))
+    const stack = new Stack(program, batches, (bytes) => this.memoryOf(bytes), this.options.rounds)
     let send = (): void => undefined
     const found = new Promise<Found>((resolve, reject) => {
       send = () => {
@@ -221,7 +233,7 @@ require('node:v8').setFlagsFromString('--expose-gc');
     const loops = this.loops(program)
     const reads = Object.fromEntries([...entriesRead(program), ...(loops ? updated : [])].map((entry) => [ports.entry(entry), entry]))
     const updates = Object.fromEntries(updated.map((entry) => [ports.update(entry), entry]))
-    const made = this.ask({ kind: 'compile', program: program.name, model: modelOf(program, loops), reads, updates })
+    const made = this.ask({ kind: 'compile', program: program.name, model: modelOf(program, loops, this.options), reads, updates })
     this.compiled.set(program.name, made)
     return made
   }
@@ -265,9 +277,9 @@ const withOnly = (wanted: readonly string[], program: Program): Program =>
 const reading = ({ name, dtype, shape }: StoreEntry): Program =>
   ({ name: `read ${name}`, feeds: [], nodes: [{ id: 0, op: 'read', inputs: [], attrs: { entry: name }, shape, dtype, origin: { phase: 'forward' } }], outputs: [{ name, node: 0 }], updates: [] })
 
-function modelOf(program: Program, inRounds: boolean): Uint8Array {
+function modelOf(program: Program, inRounds: boolean, { pack = true }: SessionOptions): Uint8Array {
   try {
-    return writeOnnx(program, inRounds)
+    return writeOnnx(program, { inRounds, pack })
   } catch (error) {
     throw new EngineError(`program '${program.name}' cannot be written for onnx: ${(error as Error).message}`, { cause: error })
   }

@@ -24,8 +24,8 @@ export class Stack {
   private readonly parts: readonly Part[]
   private readonly capacity: number
 
-  /** `memory` gives a buffer of so many bytes. */
-  constructor(program: Program, batches: Batches, memory: (bytes: number) => ArrayBuffer) {
+  /** `memory` gives a buffer of so many bytes, `most` is the number of runs that fit. */
+  constructor(program: Program, batches: Batches, memory: (bytes: number) => ArrayBuffer, most = MOST) {
     this.program = program
     this.batches = batches
     const sized = program.feeds.map((feed) => {
@@ -33,7 +33,7 @@ export class Stack {
       return { ...feed, shape, length: shape.reduce((a, b) => a * b, 1) }
     })
     const each = sized.reduce((sum, { dtype, length }) => sum + bytesOf(dtype, length), 0)
-    this.capacity = Math.min(MOST, Math.max(1, Math.floor(BYTES / Math.max(1, each))))
+    this.capacity = Math.min(most, Math.max(1, Math.floor(BYTES / Math.max(1, each))))
     this.parts = sized.map(({ name, dtype, shape, length }) => ({ name, dtype, shape, length, data: typed(dtype, memory(bytesOf(dtype, length * this.capacity))) }))
   }
 
