@@ -52,7 +52,7 @@ describe.skipIf(vulkan === null)('on software', () => {
     expect((await inChild('selections')).get('found')).toEqual([2, 0, 1, 2, 0])
   }, limit)
 
-  test('a process ends with nothing put away, or with work on the way', async () => {
+  test('a process ends with nothing put away, by itself or at once', async () => {
     expect((await inChild('leave')).get('left')).toBe(true)
     expect((await inChild('exit', 7)).get('left')).toBe(true)
   }, limit)
