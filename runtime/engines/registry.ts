@@ -88,6 +88,14 @@ async function adapterFor(packages: Packages, ask: Ask): Promise<Found> {
   return { state: 'passed-over', detail: `finds no GPU but ${found.adapter}, which is software`, adapter, advice: driverAdvice() }
 }
 
+const ONNX_PROVIDERS = 'console.log(JSON.stringify(require(process.argv.at(-1)).listSupportedBackends().map(({ name }) => name)))'
+
+/** Not every build of ONNX Runtime has WebGPU inside. */
+async function onnxAdapter(packages: Packages, ask: Ask): Promise<Found> {
+  const providers = await ask(ONNX_PROVIDERS, [packages.locate('onnxruntime-node')]) as readonly string[]
+  return providers.includes('webgpu') ? adapterFor(packages, ask) : { state: 'no-device', detail: `has no WebGPU for ${process.platform} ${process.arch}` }
+}
+
 export const engineRows: readonly EngineRow[] = [
   {
     ...tensorflow('@tensorflow/tfjs-node-gpu'), what: 'TensorFlow on an NVIDIA GPU (CUDA)', fits: ({ nvidia }) => nvidia, gpu: true, onDevice: true,
@@ -116,11 +124,11 @@ export const engineRows: readonly EngineRow[] = [
   {
     name: 'onnx-webgpu', packages: ['onnxruntime-node', 'webgpu'], what: 'ONNX Runtime on a GPU of any maker (Vulkan, Metal, Direct3D)',
     fits: ({ any }) => any, gpu: true, flavour: 'onnx', onDevice: true, threads: null, scripts: false, risky: true,
-    probe: adapterFor,
+    probe: onnxAdapter,
     open: async (packages) => {
       const [{ onnxEngine }, { askApart }] = await Promise.all([import('./onnx/engine.ts'), import('./ask-apart.ts')])
-      const { state, adapter, advice } = await adapterFor(packages, askApart)
-      if (state === 'no-device') throw new EngineError(`the engine 'onnx-webgpu' finds no GPU: ${advice}`)
+      const { state, detail, adapter, advice } = await onnxAdapter(packages, askApart)
+      if (state === 'no-device') throw new EngineError(`the engine 'onnx-webgpu' ${detail}${advice === undefined ? '' : `: ${advice}`}`)
       return { ...onnxEngine({ packages, provider: 'webgpu' }), ...(adapter?.software ? { caveat: `no GPU but software: ${adapter.name}` } : {}) }
     },
   },
