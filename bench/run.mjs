@@ -27,4 +27,5 @@ copyFileSync(join(root, 'bench/sides/onnxruntime-timed.cjs'), join(folder, 'onnx
 await bundle(join(folder, 'dist'))
 process.env.BENCH_ROOT = root
 const { main } = await import(pathToFileURL(join(folder, 'main.mjs')))
-process.exitCode = await main(process.argv.slice(2), { root, sides: folder })
+// Sides of a measurement that failed are still there.
+process.exit(await main(process.argv.slice(2), { root, sides: folder }))

@@ -1,7 +1,8 @@
 /** Matrix products alone, on engine onnx: each a program over its store, so that nothing else is measured. */
 import { fileURLToPath } from 'node:url'
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
-import type { Graph, Node, StoreEntry } from '../../compiler/graph/graph.ts'
+import type { Graph, StoreEntry } from '../../compiler/graph/graph.ts'
+import { Builder, type Ref } from '../../compiler/graph/builder.ts'
 import { onnxEngine } from '../../runtime/engines/onnx/engine.ts'
 import { initializeStore } from '../../runtime/train/store.ts'
 import type { Product } from '../floor.ts'
@@ -15,13 +16,10 @@ function graphOf(products: readonly Product[]): Graph {
     ([['a', transposeA ? [k, m] : [m, k]], ['b', transposeB ? [n, k] : [k, n]], ['c', [m, n]]] as const).map(([name, shape]) =>
       ({ name: `${name}${i}`, shape, dtype: 'float32', role: 'parameter', init: { kind: 'uniform', low: -1, high: 1 } })))
   const programs = products.map(({ transposeA, transposeB }, i) => {
-    const node = (id: number, op: string, inputs: readonly number[], attrs: Node['attrs'], entry: string): Node =>
-      ({ id, op, inputs, attrs, shape: store.find(({ name }) => name === `${entry}${i}`)!.shape, dtype: 'float32', origin: { phase: 'forward' } })
-    const nodes = [
-      node(0, 'read', [], { entry: `a${i}` }, 'a'), node(1, 'read', [], { entry: `b${i}` }, 'b'),
-      node(2, 'matmul', [0, 1], { ...(transposeA && { transposeA }), ...(transposeB && { transposeB }) }, 'c'),
-    ]
-    return { name: `product${i}`, feeds: [], nodes, outputs: [], updates: [{ entry: `c${i}`, node: 2 }] }
+    const b = new Builder()
+    const read = (name: string): Ref => b.add('read', [], { entry: `${name}${i}`, shape: store.find((e) => e.name === `${name}${i}`)!.shape, dtype: 'float32' })
+    const { id } = b.add('matmul', [read('a'), read('b')], { ...(transposeA && { transposeA }), ...(transposeB && { transposeB }) })
+    return { name: `product${i}`, feeds: [], nodes: b.nodes, outputs: [], updates: [{ entry: `c${i}`, node: id }] }
   })
   return { version: 1, model: 'Products', specHash: '', store, programs }
 }
@@ -36,7 +34,8 @@ async function open({ products, threads }: GemmJob): Promise<Trainer> {
     about: { threads },
     engine: () => Number(Atomics.load(native, 0)) / 1000,
     async steps(count, { product = 0 }) {
-      for (let i = 0; i < count; i++) await session.run(`product${product}`, {}, {}, [])
+      // Asked for at once: what a call costs is shared.
+      await Promise.all(Array.from({ length: count }, () => session.run(`product${product}`, {}, {}, [])))
       // All runs before it are done once this is answered.
       await session.read('c0')
       return []

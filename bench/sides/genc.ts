@@ -9,7 +9,7 @@ import { onnxEngine } from '../../runtime/engines/onnx/engine.ts'
 import { chooseEngine, here } from '../../runtime/engines/choose.ts'
 import { train } from '../../runtime/train/loop.ts'
 import { initializeStore } from '../../runtime/train/store.ts'
-import { prepare } from '../genc.ts'
+import { prepare, trainingRows } from '../genc.ts'
 import { modelNamed, type Size } from '../models.ts'
 import { serve, type Trainer } from './serve.ts'
 import { NATIVE, timedPackages } from './timed.ts'
@@ -20,7 +20,10 @@ const packages = timedPackages(fileURLToPath(new URL('onnxruntime-timed.cjs', im
 
 async function open({ root, model, size, engine, without }: GencJob): Promise<Trainer> {
   setEnvironmentData(NATIVE, new SharedArrayBuffer(8))
-  const { compiled, plan, data } = prepare(root, modelNamed(model), size)
+  const prepared = prepare(root, modelNamed(model), size)
+  const { compiled, plan, data } = prepared
+  // Built-in data are drawn when they are first read; the other sides are given theirs in a file.
+  trainingRows(prepared)
   const chosen = await chooseEngine(engine, { ...here(), packages })
   const graph = without === undefined ? programsFor(compiled, chosen)
     : { ...compiled.lowered!, programs: compiled.lowered!.programs.map((program) => passesFor(chosen.flavour).reduce((p, { name, run }) => (name === without ? p : run(p)), program)) }
