@@ -41,7 +41,7 @@ async function build(context: Context, path: string, options: Options): Promise<
   const [{ compileSpec }, { readSpec }] = await Promise.all([import('../compile-spec.ts'), import('../files.ts')])
   const { terminal } = context
   const source = readSpec(terminal, path)
-  const compiled = compileSpec(context, source, { overrides, flavour: target === 'tfjs' || target === 'onnx' ? target : 'portable' })
+  const compiled = compileSpec(context, source, { overrides, flavour: target === 'tfjs' ? 'tfjs' : 'portable' })
   const { model, graph, plan } = compiled
   if (model === null || graph === null || plan === null) return compiled.exitCode
   const files = await filesOf(target, path === '-' ? model.name : basename(path, '.gen'), { source: source.text, model, graph, plan })

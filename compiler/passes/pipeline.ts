@@ -8,7 +8,6 @@ import { filterGradientsAsConvolutions } from './filter-gradients.ts'
 import { foldConstants } from './fold-constants.ts'
 import { fuse } from './fuse.ts'
 import { inputGradientsAsConvolutions } from './input-gradients.ts'
-import { joinApplications } from './join-applications.ts'
 import { noiseToInputs } from './noise-to-inputs.ts'
 import { share } from './share.ts'
 import { stableLogs } from './stable-logs.ts'
@@ -17,23 +16,15 @@ import { sumsAsProducts } from './sums-as-products.ts'
 /**
  * What programs are spelled for. `portable`: an engine with all ops of the graph. `tfjs`: any backend of tfjs, some of
  * which lack the filter gradient and are slow with transposed factors. `wasm`: that, and what is fast on wasm only. `webgpu`: kernels
- * that are made for the program. `onnx`: all ops, as ONNX Runtime is fast with them.
+ * that are made for the program.
  */
-export type Flavour = 'portable' | 'tfjs' | 'wasm' | 'webgpu' | 'onnx'
+export type Flavour = 'portable' | 'tfjs' | 'wasm' | 'webgpu'
 
 export interface Pass { readonly name: string; readonly run: (program: Program) => Program }
 
-const opening: readonly Pass[] = [
+const common: readonly Pass[] = [
   { name: 'fold-constants', run: foldConstants },
   { name: 'stable-logs', run: stableLogs },
-]
-
-/** What engines gain by before gradients are taken. */
-const beforehand: Partial<Readonly<Record<Flavour, readonly Pass[]>>> = {
-  onnx: [{ name: 'join-applications', run: joinApplications }],
-}
-
-const common: readonly Pass[] = [
   { name: 'differentiate', run: differentiate },
   { name: 'noise-to-inputs', run: noiseToInputs },
   { name: 'drop-dead-code', run: dropDeadCode },
@@ -42,15 +33,13 @@ const common: readonly Pass[] = [
 ]
 
 const filterGradients: Pass = { name: 'filter-gradients', run: filterGradientsAsConvolutions }
-const productSums: Pass = { name: 'sums-as-products', run: sumsAsProducts }
 const transposes: Pass = { name: 'explicit-transposes', run: explicitTransposes }
 
 const spellings: Readonly<Record<Flavour, readonly Pass[]>> = {
   portable: [],
   tfjs: [filterGradients, transposes],
-  wasm: [filterGradients, { name: 'input-gradients', run: inputGradientsAsConvolutions }, productSums, transposes],
+  wasm: [filterGradients, { name: 'input-gradients', run: inputGradientsAsConvolutions }, { name: 'sums-as-products', run: sumsAsProducts }, transposes],
   webgpu: [],
-  onnx: [],
 }
 
 const closing: readonly Pass[] = [
@@ -62,7 +51,7 @@ const closing: readonly Pass[] = [
 /** Where ops are finished, they become kernels. */
 const kernels: readonly Pass[] = [{ name: 'fuse', run: fuse }, { name: 'drop-dead-code-last', run: dropDeadCode }]
 
-export const passesFor = (flavour: Flavour): readonly Pass[] => [...opening, ...beforehand[flavour] ?? [], ...common, ...spellings[flavour], ...closing, ...(flavour === 'webgpu' ? kernels : [])]
+export const passesFor = (flavour: Flavour): readonly Pass[] => [...common, ...spellings[flavour], ...closing, ...(flavour === 'webgpu' ? kernels : [])]
 
 /** A program after every pass, in order; the last is what engines run. */
 export function runPasses(program: Program, { flavour }: { readonly flavour: Flavour }): readonly { readonly name: string; readonly program: Program }[] {

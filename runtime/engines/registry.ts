@@ -112,7 +112,7 @@ export const engineRows: readonly EngineRow[] = [
     open: async (packages) => (await import('./webgpu/engine.ts')).webgpuEngine({ packages, software: true }),
   },
   {
-    name: 'onnx', packages: ['onnxruntime-node'], what: 'ONNX Runtime, native code on the processor', fits: always, gpu: false, flavour: 'onnx', onDevice: false,
+    name: 'onnx', packages: ['onnxruntime-node'], what: 'ONNX Runtime, native code on the processor', fits: always, gpu: false, flavour: 'portable', onDevice: false,
     threads: 'all', scripts: false, risky: false,
     probe: async (packages, ask) => {
       await ask(ONNX, [packages.locate('onnxruntime-node')])
@@ -123,7 +123,7 @@ export const engineRows: readonly EngineRow[] = [
   // After onnx, so that it is taken only when it is asked for: nothing shows yet that it is faster than webgpu.
   {
     name: 'onnx-webgpu', packages: ['onnxruntime-node', 'webgpu'], what: 'ONNX Runtime on a GPU of any maker (Vulkan, Metal, Direct3D)',
-    fits: ({ any }) => any, gpu: true, flavour: 'onnx', onDevice: true, threads: null, scripts: false, risky: true,
+    fits: ({ any }) => any, gpu: true, flavour: 'portable', onDevice: true, threads: null, scripts: false, risky: true,
     probe: onnxAdapter,
     open: async (packages) => {
       const [{ onnxEngine }, { askApart }] = await Promise.all([import('./onnx/engine.ts'), import('./ask-apart.ts')])

@@ -15,7 +15,7 @@ import { uniforms } from '../ops/random.ts'
 import { faults, feedsOf, float32, tolerance } from './check.ts'
 import type { Sample } from './graphs.ts'
 
-export const flavours = Object.keys({ portable: 0, tfjs: 0, wasm: 0, webgpu: 0, onnx: 0 } satisfies Record<Flavour, 0>) as Flavour[]
+export const flavours = Object.keys({ portable: 0, tfjs: 0, wasm: 0, webgpu: 0 } satisfies Record<Flavour, 0>) as Flavour[]
 
 export interface Examined {
   readonly sample: Sample

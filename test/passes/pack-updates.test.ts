@@ -56,14 +56,14 @@ describe('the same values, bit for bit', () => {
   })
 
   test('ring-gan: two players, each one buffer for weights, means and squares', () => {
-    const { graph } = compile(readFileSync('specs/ring-gan.gen', 'utf8'), { flavour: 'onnx' })
+    const { graph } = compile(readFileSync('specs/ring-gan.gen', 'utf8'), { flavour: 'portable' })
     const { parts, packs } = compare(graph!, programOf(graph!, 'round'), { B: 3 })
     expect({ parts, packs }).toEqual({ parts: 36, packs: 6 })
   })
 })
 
 test('large parameters stay by themselves', () => {
-  const { graph } = compile(readFileSync('specs/vae.gen', 'utf8'), { flavour: 'onnx' })
+  const { graph } = compile(readFileSync('specs/vae.gen', 'utf8'), { flavour: 'portable' })
   const { packs } = packUpdates(programOf(graph!, 'round'))
   const packed = packs.flatMap((p) => p.parts.map(({ entry }) => entry))
   expect(packed).toContain('Enc.dense.bias')

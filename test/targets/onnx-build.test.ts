@@ -48,7 +48,7 @@ else {
     const cwd = emptyFolder()
     const files = readdirSync('specs').filter((file) => file.endsWith('.gen')).flatMap((file) => {
       const { lowered } = compile(readFileSync(`specs/${file}`, 'utf8'), { imports: importsFrom('specs') })
-      return finished(lowered!, 'onnx').programs.map((program) => {
+      return finished(lowered!, 'portable').programs.map((program) => {
         const name = `${file}.${program.name}.onnx`
         writeFileSync(join(cwd, name), writeOnnx(program))
         return name
