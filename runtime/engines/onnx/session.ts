@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads'
 import type { Session, Values } from '../../engine.ts'
 import type { DType, Graph, Program, StoreEntry } from '../../../compiler/graph/graph.ts'
 import type { Plain, Reply, Request, Shaped } from './protocol.ts'
-import { sizeOf } from '../../../compiler/graph/graph.ts'
 import { ports, runsInRounds, writeOnnx } from '../../../compiler/targets/onnx/target.ts'
 import { EngineError } from '../../engine.ts'
+import { checkFeeds, entriesOf, entriesRead, entriesTouched, entryFor, entryOf, neverWritten, programIn, resolved } from '../checks.ts'
 import { bytesOf, typed } from './protocol.ts'
 import { Stack } from './stack.ts'
 import { serve } from './worker.ts'
@@ -42,7 +42,7 @@ export class OnnxSession implements Session {
   private readonly written = new Set<string>()
   private readonly compiled = new Map<string, Promise<unknown>>()
   /** What a program reads and writes of the store. */
-  private readonly touched: ReadonlyMap<string, ReadonlySet<string>>
+  private readonly touched: ReadonlyMap<string, readonly string[]>
   private readonly worker: Worker
   private readonly waiting = new Map<number, Waiting>()
   private readonly spare = new Map<number, ArrayBuffer[]>()
@@ -58,10 +58,10 @@ export class OnnxSession implements Session {
     const { runtime, threads, provider } = options
     this.options = options
     this.provider = provider
-    this.entries = new Map(graph.store.map((e) => [e.name, e]))
+    this.entries = entriesOf(graph)
     this.programs = new Map(graph.programs.map((p) => [p.name, p]))
     this.moving = new Set(graph.programs.flatMap((p) => p.updates.map((u) => u.entry)))
-    this.touched = new Map(graph.programs.map((p) => [p.name, new Set([...entriesRead(p), ...p.updates.map((u) => u.entry)])]))
+    this.touched = new Map(graph.programs.map((p) => [p.name, entriesTouched(p)]))
     const script = `const { parentPort, workerData } = require('node:worker_threads');
 require('node:v8').setFlagsFromString('--expose-gc');
 (${serve.toString()})(parentPort, require(workerData.runtime), workerData.threads, workerData.provider, require('node:vm').runInNewContext('gc'));`
@@ -74,30 +74,27 @@ require('node:v8').setFlagsFromString('--expose-gc');
   }
 
   write(name: string, values: Values): void {
-    const { shape, dtype } = this.entry(name)
-    const count = shape.reduce((a, b) => a * b, 1)
-    if (values.length !== count) throw new EngineError(`store entry '${name}' holds ${count} numbers, given were ${values.length}`)
+    const { shape, dtype } = entryFor(this.entries, name, values)
     const value = this.shaped(values, dtype, shape)
     this.written.add(name)
     void this.ask({ kind: 'write', entry: name, value, moves: this.inTurns(name) }, [value]).catch((error: EngineError) => { this.failure ??= error })
   }
 
   async read(name: string): Promise<Values> {
-    const entry = this.entry(name)
+    const entry = entryOf(this.entries, name)
     if (this.failure) throw this.failure
-    if (!this.written.has(name)) throw new EngineError(`store entry '${name}' was never written`)
+    if (!this.written.has(name)) throw neverWritten(name)
     if (this.provider === 'webgpu') return (await this.runOnce(reading(entry), {}, {}, [name]))[name]!
     const { [name]: values } = await this.ask({ kind: 'read', entry: name })
     return valuesOf(values!)
   }
 
   async run(name: string, feeds: Readonly<Record<string, Values>>, batches: Readonly<Record<string, number>>, fetch?: readonly string[]): Promise<Record<string, Values>> {
-    const program = this.programs.get(name)
-    if (!program) throw new EngineError(`there is no program '${name}': there are ${[...this.programs.keys()].join(', ')}`)
+    const program = programIn(this.programs, name)
     const wanted = fetch ?? program.outputs.map((o) => o.name)
     for (const output of wanted) if (!program.outputs.some((o) => o.name === output)) throw new EngineError(`program '${name}' has no result '${output}'`)
-    for (const entry of this.touched.get(name)!) if (!this.written.has(entry)) throw new EngineError(`store entry '${entry}' was never written`)
-    this.checkFeeds(program, feeds, batches)
+    for (const entry of this.touched.get(name)!) if (!this.written.has(entry)) throw neverWritten(entry)
+    checkFeeds(program, feeds, batches)
     try {
       if (!this.loops(program)) return await this.runOnce(program, feeds, batches, wanted)
       const { round, found } = this.inStack(program, feeds, batches)
@@ -124,7 +121,7 @@ require('node:v8').setFlagsFromString('--expose-gc');
     this.flush()
     const run = this.provider === 'cpu' ? program : withOnly(wanted, program)
     const given = Object.fromEntries(program.feeds.map((feed) =>
-      [ports.feed(feed.name), this.shaped(feeds[feed.name]!, feed.dtype, feed.shape.map((d) => sizeOf(d, batches)))]))
+      [ports.feed(feed.name), this.shaped(feeds[feed.name]!, feed.dtype, resolved(feed.shape, batches))]))
     return valuesBy(wanted, await this.call(run, { kind: 'run', program: run.name, feeds: given, fetch: wanted.map(ports.result), rounds: null }))
   }
 
@@ -238,22 +235,6 @@ require('node:v8').setFlagsFromString('--expose-gc');
     return made
   }
 
-  private entry(name: string): StoreEntry {
-    const entry = this.entries.get(name)
-    if (!entry) throw new EngineError(`there is no store entry '${name}'`)
-    return entry
-  }
-
-  private checkFeeds(program: Program, feeds: Feeds, batches: Batches): void {
-    for (const feed of program.feeds) {
-      const values = feeds[feed.name]
-      if (!values) throw new EngineError(`program '${program.name}' is not given '${feed.name}'`)
-      const shape = feed.shape.map((d) => sizeOf(d, batches))
-      const count = shape.reduce((a, b) => a * b, 1)
-      if (values.length !== count) throw new EngineError(`'${feed.name}' of program '${program.name}' has shape [${shape.join(', ')}], given were ${values.length} numbers`)
-    }
-  }
-
   /** A copy to give away. */
   private shaped(values: Values, dtype: DType, shape: readonly number[]): Shaped {
     const data = typed(dtype, this.memoryOf(bytesOf(dtype, values.length)))
@@ -266,8 +247,6 @@ require('node:v8').setFlagsFromString('--expose-gc');
     return this.spare.get(bytes)?.pop() ?? new ArrayBuffer(bytes)
   }
 }
-
-const entriesRead = (program: Program): readonly string[] => program.nodes.filter((n) => n.op === 'read').map((n) => String(n.attrs['entry']))
 
 /** A session with results on a device has to be asked for the same ones in every call: 'Output count mismatch' otherwise. */
 const withOnly = (wanted: readonly string[], program: Program): Program =>

@@ -6,7 +6,7 @@ import type * as Tfjs from '@tensorflow/tfjs-core'
 import type { Engine, Session, Values } from '../../engine.ts'
 import type { DType, Graph, Program, StoreEntry } from '../../../compiler/graph/graph.ts'
 import { EngineError } from '../../engine.ts'
-import { sizeOf } from '../../../compiler/graph/graph.ts'
+import { checkFeeds, entriesOf, entriesTouched, entryFor, entryOf, neverWritten, programIn, resolved } from '../checks.ts'
 import { emitModule } from '../../../compiler/targets/tfjs/module.ts'
 
 export type Tf = typeof Tfjs
@@ -31,34 +31,30 @@ class TfjsSession implements Session {
   constructor(tf: Tf, backend: string, graph: Graph) {
     this.tf = tf
     this.backend = backend
-    this.entries = new Map(graph.store.map((e) => [e.name, e]))
+    this.entries = entriesOf(graph)
     const { script, functions } = emitModule(graph)
     const model = instantiate(script, tf)
     this.programs = new Map(graph.programs.map((program) => [program.name, { program, run: model[functions[program.name]!]! }]))
   }
 
   write(name: string, values: Values): void {
-    const { shape, dtype } = this.entry(name)
-    const count = shape.reduce((a, b) => a * b, 1)
-    if (values.length !== count) throw new EngineError(`store entry '${name}' holds ${count} numbers, given were ${values.length}`)
+    const { shape, dtype } = entryFor(this.entries, name, values)
     this.activate()
     this.store[name]?.dispose()
     this.store[name] = this.tensor(values, shape, dtype)
   }
 
   async read(name: string): Promise<Values> {
-    this.entry(name)
+    entryOf(this.entries, name)
     const tensor = this.store[name]
-    if (!tensor) throw new EngineError(`store entry '${name}' was never written`)
+    if (!tensor) throw neverWritten(name)
     this.activate()
     return this.values(tensor)
   }
 
   async run(name: string, feeds: Readonly<Record<string, Values>>, batches: Readonly<Record<string, number>>, fetch?: readonly string[]): Promise<Record<string, Values>> {
-    const known = this.programs.get(name)
-    if (!known) throw new EngineError(`there is no program '${name}': there are ${[...this.programs.keys()].join(', ')}`)
-    const { program, run } = known
-    this.checkStore(program)
+    const { program, run } = programIn(this.programs, name)
+    for (const entry of entriesTouched(program)) if (!this.store[entry]) throw neverWritten(entry)
     const wanted = fetch ?? program.outputs.map((o) => o.name)
     this.activate()
     const given = this.feeds(program, feeds, batches)
@@ -97,29 +93,9 @@ class TfjsSession implements Session {
     if (this.tf.getBackend() !== this.backend) void this.tf.setBackend(this.backend)
   }
 
-  private entry(name: string): StoreEntry {
-    const entry = this.entries.get(name)
-    if (!entry) throw new EngineError(`there is no store entry '${name}'`)
-    return entry
-  }
-
-  private checkStore(program: Program): void {
-    for (const node of program.nodes) {
-      if (node.op === 'read' && !this.store[String(node.attrs['entry'])]) throw new EngineError(`store entry '${String(node.attrs['entry'])}' was never written`)
-    }
-    for (const { entry } of program.updates) if (!this.store[entry]) throw new EngineError(`store entry '${entry}' was never written`)
-  }
-
   private feeds(program: Program, feeds: Readonly<Record<string, Values>>, batches: Readonly<Record<string, number>>): Tensors {
-    const given = program.feeds.map((feed) => {
-      const values = feeds[feed.name]
-      if (!values) throw new EngineError(`program '${program.name}' is not given '${feed.name}'`)
-      const shape = feed.shape.map((d) => sizeOf(d, batches))
-      const count = shape.reduce((a, b) => a * b, 1)
-      if (values.length !== count) throw new EngineError(`'${feed.name}' of program '${program.name}' has shape [${shape.join(', ')}], given were ${values.length} numbers`)
-      return [feed.name, values, shape, feed.dtype] as const
-    })
-    return Object.fromEntries(given.map(([name, values, shape, dtype]) => [name, this.tensor(values, shape, dtype)]))
+    checkFeeds(program, feeds, batches)
+    return Object.fromEntries(program.feeds.map(({ name, shape, dtype }) => [name, this.tensor(feeds[name]!, resolved(shape, batches), dtype)]))
   }
 
   /** The cpu backend keeps the array it is given and gives back the one it keeps. */

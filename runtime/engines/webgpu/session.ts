@@ -1,10 +1,11 @@
 /** A session of engine webgpu: the store on the device, programs as kernels in its queue, numbers back only where they are asked for. */
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { DType, Graph, Program, StoreEntry } from '../../../compiler/graph/graph.ts'
+import type { DType, Graph, StoreEntry } from '../../../compiler/graph/graph.ts'
 import type { Session, Values } from '../../engine.ts'
 import type { Tf } from '../tfjs/engine.ts'
 import type { Backend } from './tfjs.ts'
 import { EngineError } from '../../engine.ts'
+import { checkFeeds, entriesOf, entriesTouched, entryFor, entryOf, neverWritten, programIn } from '../checks.ts'
 import { Shaders } from './launch.ts'
 import { ProgramSteps, shapeOf, type Batches } from './steps.ts'
 import { BACKEND, type Device } from './tfjs.ts'
@@ -29,36 +30,33 @@ export class WebgpuSession implements Session {
     this.backend = backend
     this.device = device
     this.shaders = new Shaders(backend.device)
-    this.entries = new Map(graph.store.map((e) => [e.name, e]))
+    this.entries = entriesOf(graph)
     this.activate()
     this.programs = new Map(graph.programs.map((p) => [p.name, new ProgramSteps(device, p)]))
   }
 
   write(name: string, values: Values): void {
-    const { shape, dtype } = this.entry(name)
-    const count = shape.reduce((a, b) => a * b, 1)
-    if (values.length !== count) throw new EngineError(`store entry '${name}' holds ${count} numbers, given were ${values.length}`)
+    const { shape, dtype } = entryFor(this.entries, name, values)
     this.activate()
     this.store[name]?.dispose()
     this.store[name] = this.tensor(values, shape, dtype)
   }
 
   async read(name: string): Promise<Values> {
-    this.entry(name)
+    entryOf(this.entries, name)
     const tensor = this.store[name]
-    if (!tensor) throw new EngineError(`store entry '${name}' was never written`)
+    if (!tensor) throw neverWritten(name)
     const { [name]: values } = await this.fetch({ [name]: tensor })
     return values!
   }
 
   async run(name: string, feeds: Readonly<Record<string, Values>>, batches: Batches, fetch?: readonly string[]): Promise<Record<string, Values>> {
-    const steps = this.programs.get(name)
-    if (!steps) throw new EngineError(`there is no program '${name}': there are ${[...this.programs.keys()].join(', ')}`)
+    const steps = programIn(this.programs, name)
     const { program } = steps
-    this.checkStore(program)
+    for (const entry of entriesTouched(program)) if (!this.store[entry]) throw neverWritten(entry)
     const wanted = fetch ?? program.outputs.map((o) => o.name)
     for (const output of wanted) if (!program.outputs.some((o) => o.name === output)) throw new EngineError(`program '${name}' has no result '${output}'`)
-    this.checkFeeds(program, feeds, batches)
+    checkFeeds(program, feeds, batches)
     try {
       await steps.compile(this.shaders)
       this.check()
@@ -148,29 +146,6 @@ export class WebgpuSession implements Session {
     landing.destroy()
     return Object.fromEntries(parts.map(({ name, tensor, from }) =>
       [name, tensor.dtype === 'float32' ? new Float32Array(data, from, tensor.size).slice() : new Int32Array(data, from, tensor.size).slice()]))
-  }
-
-  private entry(name: string): StoreEntry {
-    const entry = this.entries.get(name)
-    if (!entry) throw new EngineError(`there is no store entry '${name}'`)
-    return entry
-  }
-
-  private checkStore(program: Program): void {
-    for (const node of program.nodes) {
-      if (node.op === 'read' && !this.store[String(node.attrs['entry'])]) throw new EngineError(`store entry '${String(node.attrs['entry'])}' was never written`)
-    }
-    for (const { entry } of program.updates) if (!this.store[entry]) throw new EngineError(`store entry '${entry}' was never written`)
-  }
-
-  private checkFeeds(program: Program, feeds: Readonly<Record<string, Values>>, batches: Batches): void {
-    for (const feed of program.feeds) {
-      const values = feeds[feed.name]
-      if (!values) throw new EngineError(`program '${program.name}' is not given '${feed.name}'`)
-      const shape = shapeOf(feed.shape, batches)
-      const count = shape.reduce((a, b) => a * b, 1)
-      if (values.length !== count) throw new EngineError(`'${feed.name}' of program '${program.name}' has shape [${shape.join(', ')}], given were ${values.length} numbers`)
-    }
   }
 
   /** Whole numbers and truth values are int32 on the device. */
