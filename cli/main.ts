@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<{ readonly register: Regis
   eval: () => import('./commands/eval.ts'),
   sample: () => import('./commands/sample.ts'),
   reconstruct: () => import('./commands/reconstruct.ts'),
+  report: () => import('./commands/report.ts'),
+  animate: () => import('./commands/animate.ts'),
   doctor: () => import('./commands/doctor.ts'),
 }
 

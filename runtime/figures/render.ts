@@ -9,9 +9,18 @@ import { FONT, type Chart } from './theme.ts'
 /** Charts are drawn at twice their nominal size, for sharp type. */
 const CHART_SCALE = 2
 
+/** A drawing as a file of pixels, and as lines and text where it is no picture of pixels. */
+export interface Rendered { readonly png: Uint8Array; readonly svg: string | null }
+
+export async function renderFigure(drawing: Drawing): Promise<Rendered> {
+  if (drawing.kind === 'raster') return { png: await renderPng(drawing), svg: null }
+  const svg = await chartSvg(drawing.spec)
+  return { png: await rasterise(svg, CHART_SCALE), svg }
+}
+
 /** PNG bytes. */
 export async function renderPng(drawing: Drawing): Promise<Uint8Array> {
-  if (drawing.kind === 'chart') return rasterise(await chartSvg(drawing.spec), CHART_SCALE)
+  if (drawing.kind === 'chart') return (await renderFigure(drawing)).png
   const png = encode({ width: drawing.raster.width, height: drawing.raster.height, channels: 3, depth: 8, data: drawing.raster.pixels })
   return drawing.captions.length === 0 ? png : rasterise(captioned(drawing.raster, png, drawing.captions), 1)
 }

@@ -1,25 +1,38 @@
 /** The figures of a stage as files of the run. One that cannot be drawn is told of and left out. */
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Plan } from '../../compiler/lower/plan.ts'
 import { curves } from '../figures/curves.ts'
 import { FigureError, type Drawing } from '../figures/drawing.ts'
 import { drawFigure, type FigureContext } from '../figures/figure.ts'
-import { renderPng } from '../figures/render.ts'
+import { renderFigure } from '../figures/render.ts'
 import { writeAtomic } from '../node/atomic.ts'
+import { makeFolder } from '../node/make-folder.ts'
+import { frameFile } from './animation.ts'
 import { RUN_FILES } from './folder.ts'
 
 export interface Pictures { readonly files: readonly string[]; readonly problems: readonly string[] }
 
-/** Draws all figures of a stage, and the curves of its loss terms where the spec draws none. */
+/**
+ * Draws all figures of a stage, and the curves of its loss terms where the spec draws none: PNG, and SVG beside it for what
+ * is no picture of pixels. A stage that reports while it trains keeps each drawing of a figure as a frame.
+ */
 export async function writeFigures(run: string, plan: Plan, stage: number, context: FigureContext): Promise<Pictures> {
   const { name, figures } = plan.stages[stage]!
   const prefix = plan.stages.length > 1 ? `${name}-` : ''
   const files: string[] = []
   const problems: string[] = []
+  const framed = plan.stages[stage]!.train?.report != null
   const write = async (file: string, drawing: Drawing): Promise<void> => {
     const path = join(run, RUN_FILES.figures, `${file}.png`)
-    writeAtomic(path, await renderPng(drawing))
+    const { png, svg } = await renderFigure(drawing)
+    writeAtomic(path, png)
+    if (svg !== null) writeAtomic(path.replace(/png$/, 'svg'), svg)
     files.push(path)
+    // Curves hold their own past.
+    if (!framed || file.endsWith('curves') || /curves-\d+$/.test(file)) return
+    const frame = frameFile(run, file, context.clock.step)
+    makeFolder(dirname(frame))
+    writeAtomic(frame, png)
   }
   for (const figure of figures) {
     try {

@@ -1,0 +1,32 @@
+/** `genc report RUN`: figures, numbers, formulas, spec and origin of runs on one page. */
+import { join, resolve } from 'node:path'
+import { finish, next, type Context, type Register } from '../command.ts'
+import { exit, type ExitCode } from '../exit.ts'
+
+interface Flags { readonly output?: string }
+
+export const register: Register = (program, context) => {
+  program
+    .command('report')
+    .description('put runs on one HTML page: figures, numbers, formulas, spec, and how they were made')
+    .argument('<run...>', 'run folders, their names in runs/, latest, or names of specs; several stand side by side')
+    .option('-o, --output <file>', 'HTML file (default <run>/report.html)')
+    .action(finish(context, (runs: readonly string[], flags: Flags) => report(context, runs, flags)))
+}
+
+async function report(context: Context, names: readonly string[], flags: Flags): Promise<ExitCode> {
+  const [{ readRun }, { reportPage }, { gatherPictures }, { animateRun }, { writeWhole }, { default: temml }] = await Promise.all([
+    import('../read-run.ts'), import('../../runtime/report/page.ts'), import('../../runtime/report/gather.ts'), import('../../runtime/run/animation.ts'), import('../files.ts'), import('temml'),
+  ])
+  const runs = []
+  for (const name of names) {
+    const read = readRun(context, name)
+    await animateRun(read.folder)
+    runs.push({ run: read.run, source: read.source.text, model: read.model, config: read.config, log: read.log, pictures: gatherPictures(read.folder, read.run, read.source.text, read.model) })
+  }
+  const shown = flags.output ?? join(runs[0]!.run, 'report.html')
+  writeWhole(resolve(context.terminal.cwd, shown), reportPage(runs, (latex) => temml.renderToString(latex, { displayMode: false })))
+  context.terminal.out(`${shown}\n`)
+  if (names.length === 1) next(context, `genc report ${runs[0]!.run} OTHER`, 'puts another run beside it')
+  return exit.done
+}

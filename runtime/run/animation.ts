@@ -1,0 +1,81 @@
+/** The frames that `report every` left behind as one moving picture a figure: `figures/<name>.gif`. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { decode } from 'fast-png'
+import { writeAtomic } from '../node/atomic.ts'
+import { RUN_FILES } from './folder.ts'
+
+/** Milliseconds of a frame, and of the last one, which is what one wants to look at. */
+const FRAME = 250
+const REST = 2000
+/** Frames beyond this are thinned out evenly; the first and the last stay. */
+const MOST_FRAMES = 120
+/** Charts are drawn at twice their size, which an animation need not be. */
+const WIDEST = 720
+
+export const framesOf = (run: string): string => join(run, RUN_FILES.figures, 'frames')
+
+/** Frame of a figure at a step: names sort as steps do. */
+export const frameFile = (run: string, figure: string, step: number): string => join(framesOf(run), figure, `${String(step).padStart(8, '0')}.png`)
+
+/** Writes what is missing or older than its frames; gives all animations of the run. */
+export async function animateRun(run: string, every: number = FRAME): Promise<string[]> {
+  const root = framesOf(run)
+  if (!existsSync(root)) return []
+  const made: string[] = []
+  for (const figure of readdirSync(root).sort()) {
+    const frames = readdirSync(join(root, figure)).filter((file) => /^\d+\.png$/.test(file)).sort().map((file) => join(root, figure, file))
+    if (frames.length < 2) continue
+    const file = join(run, RUN_FILES.figures, `${basename(figure)}.gif`)
+    const newest = Math.max(...frames.map((frame) => statSync(frame).mtimeMs))
+    if (every !== FRAME || !existsSync(file) || statSync(file).mtimeMs < newest) writeAtomic(file, await gifOf(thinned(frames), every))
+    made.push(file)
+  }
+  return made
+}
+
+function thinned(frames: readonly string[]): readonly string[] {
+  if (frames.length <= MOST_FRAMES) return frames
+  return Array.from({ length: MOST_FRAMES }, (_, i) => frames[Math.round((i * (frames.length - 1)) / (MOST_FRAMES - 1))]!)
+}
+
+async function gifOf(files: readonly string[], every: number): Promise<Uint8Array> {
+  const { encode } = await import('modern-gif')
+  const pictures = files.map((file) => halved(rgba(readFileSync(file))))
+  // Legends come and go: a picture smaller than the largest lies on white.
+  const [width, height] = [Math.max(...pictures.map((p) => p.width)), Math.max(...pictures.map((p) => p.height))]
+  const frames = pictures.map((picture, i) => ({ data: onPaper(picture, width, height), width, height, delay: i === pictures.length - 1 ? REST : every }))
+  return new Uint8Array(await encode({ width, height, frames, maxColors: 255, format: 'arrayBuffer' }))
+}
+
+interface Pixels { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray }
+
+function rgba(png: Uint8Array): Pixels {
+  const { width, height, channels, data } = decode(png)
+  const out = new Uint8ClampedArray(width * height * 4)
+  for (let i = 0; i < width * height; i++) {
+    const grey = channels < 3
+    for (let c = 0; c < 3; c++) out[4 * i + c] = data[i * channels + (grey ? 0 : c)]!
+    out[4 * i + 3] = 255
+  }
+  return { width, height, data: out }
+}
+
+/** Half the size where a picture is large, each pixel the mean of four. */
+function halved({ width, height, data }: Pixels): Pixels {
+  if (width <= WIDEST) return { width, height, data }
+  const [w, h] = [width >> 1, height >> 1]
+  const out = new Uint8ClampedArray(w * h * 4)
+  for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) for (let c = 0; c < 4; c++) {
+    const at = (dy: number, dx: number): number => data[((2 * y + dy) * width + 2 * x + dx) * 4 + c]!
+    out[(y * w + x) * 4 + c] = (at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4
+  }
+  return { width: w, height: h, data: out }
+}
+
+function onPaper({ width, height, data }: Pixels, wide: number, tall: number): Uint8ClampedArray {
+  if (width === wide && height === tall) return data
+  const out = new Uint8ClampedArray(wide * tall * 4).fill(255)
+  for (let y = 0; y < height; y++) out.set(data.subarray(y * width * 4, (y + 1) * width * 4), y * wide * 4)
+  return out
+}
