@@ -1,5 +1,6 @@
 /** A run opened for evaluating and for pictures: its spec compiled as it was trained, its weights on an engine, its data bound. */
 import { dirname, join, resolve } from 'node:path'
+import type { Imports } from '../compiler/check.ts'
 import type { Graph } from '../compiler/graph/graph.ts'
 import type { Plan } from '../compiler/lower/plan.ts'
 import type { Model } from '../compiler/model/model.ts'
@@ -15,6 +16,7 @@ import type { Sources } from '../runtime/train/source.ts'
 import { writeStore } from '../runtime/train/store.ts'
 import type { Context } from './command.ts'
 import { compileSpec } from './compile-spec.ts'
+import { importsIn } from './imports.ts'
 import { openDataSets } from './data-option.ts'
 import { openEngine, programsFor } from './engine-option.ts'
 import { readSpec } from './files.ts'
@@ -47,7 +49,7 @@ export async function openRun(context: Context, name: string, options: OpenRunOp
   const folder = resolve(terminal.cwd, run)
   const config = readConfig(folder)
   const source = specOf(context, folder, config)
-  const compiled = compileSpec(context, source, { overrides: settingsOf(config) })
+  const compiled = compileSpec(context, source, { overrides: settingsOf(config), givens: config.givens ?? {}, imports: importsOf(folder) })
   if (compiled.graph === null || compiled.plan === null || compiled.model === null) throw new RunError(`the spec in ${run} does not compile with this version of genc`, 'train it anew')
   if (compiled.graph.specHash !== config.specHash) {
     throw new RunError(`${join(run, RUN_FILES.spec)} is not the spec that ${run} was trained from`, 'its weights belong to another model: train the changed spec as a run of its own')
@@ -65,7 +67,10 @@ export async function openRun(context: Context, name: string, options: OpenRunOp
   return { run, folder, config, model: compiled.model, graph, plan, session, sources, progress, clock: schedule ? clockAt(progress.round, schedule) : { step: 0, epoch: 0, progress: 0 } }
 }
 
-/** The run's own copy of the spec; what it imports lies beside the original. */
+/** What a run's spec imports and is given: the run has copies. */
+export const importsOf = (folder: string): Imports => importsIn(join(folder, RUN_FILES.imports))
+
+/** The run's own copy of the spec, by the name that it had. */
 export function specOf(context: Context, folder: string, config: RunConfig): Source {
   const { text } = readSpec(context.terminal, join(folder, RUN_FILES.spec))
   return { name: config.file === '-' ? `${config.spec}.gen` : join(dirname(config.file), `${config.spec}.gen`), text }

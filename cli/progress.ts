@@ -94,7 +94,7 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
     line(line) {
       if (window.time > 200) measure()
       const schedule = schedules[stageIndex]
-      const when = schedule ? place(Math.max(0, line.step - 1), schedule) : line.stage
+      const when = schedule ? place(Math.max(0, line.step - 1), schedule) : many ? line.stage : 'evaluated'
       const parts = [
         colors.bold(when),
         ...(line.train === null ? [] : [numbers(line.train)]),

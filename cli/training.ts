@@ -5,8 +5,9 @@ import packageJson from '../package.json' with { type: 'json' }
 import type { Compiled } from '../compiler/compile.ts'
 import type { Source } from '../compiler/diagnostics/position.ts'
 import type { Plan, TrainPlan } from '../compiler/lower/plan.ts'
+import type { Model } from '../compiler/model/model.ts'
 import { writeAtomic, previousOf } from '../runtime/node/atomic.ts'
-import { loadCheckpoint } from '../runtime/run/checkpoint.ts'
+import { loadCheckpoint, saveCheckpoint } from '../runtime/run/checkpoint.ts'
 import { differences, readConfig, writeConfig, type RunConfig } from '../runtime/run/config.ts'
 import { RunError } from '../runtime/run/error.ts'
 import { createRun, findRun, removeTemporary, RUN_FILES } from '../runtime/run/folder.ts'
@@ -17,7 +18,7 @@ import { DivergedError } from '../runtime/train/diverged.ts'
 import { schedulesOf, START, train, type Progress as Position, type TrainOptions } from '../runtime/train/loop.ts'
 import { estimateMemory, showBytes } from '../runtime/train/memory.ts'
 import { withLength } from '../runtime/train/schedule.ts'
-import { initializeStore, writeStore } from '../runtime/train/store.ts'
+import { initializeStore, readStore, writeStore } from '../runtime/train/store.ts'
 import { next, type Context } from './command.ts'
 import type { TrainFlags } from './commands/train.ts'
 import { compileSpec, printDiagnostics } from './compile-spec.ts'
@@ -25,10 +26,13 @@ import { openDataSets, type BoundData } from './data-option.ts'
 import { divergenceText, hugeTerm } from './divergence.ts'
 import { openEngine, programsFor, type ChosenEngine } from './engine-option.ts'
 import { exit, type ExitCode } from './exit.ts'
-import { readSpec } from './files.ts'
+import { readSpec, writeWhole } from './files.ts'
+import { firstChange } from './first-change.ts'
+import { chooseGivens, openGivens, requireGivens, settingsOfGivens, type GivenRun, type GivenWeights } from './givens.ts'
+import { importsBeside, remembered, type Remembered } from './imports.ts'
 import { memoryDiagnostic } from './memory-limit.ts'
 import { overridesOf } from './options.ts'
-import { specOf, settingsOf } from './open-run.ts'
+import { importsOf, specOf, settingsOf } from './open-run.ts'
 import { duration, lengthText, makeProgress, plural, shortNumber } from './progress.ts'
 
 /** What is to be trained, before anything heavy is loaded. */
@@ -37,7 +41,11 @@ interface Job {
   /** The spec's file as typed, or as it was when the run began. */
   readonly file: string
   readonly name: string
+  /** What the spec imports and is given. */
+  readonly found: Remembered
   readonly overrides: Readonly<Record<string, number>>
+  /** Runs of the trained parts; none for a run gone on with, whose own checkpoint has their weights. */
+  readonly givens: ReadonlyMap<string, GivenRun>
   readonly length: TrainPlan['length'] | null
   readonly seed: number
   readonly engine: string | undefined
@@ -47,16 +55,21 @@ interface Job {
 
 export async function trainCommand(context: Context, spec: string | undefined, flags: TrainFlags): Promise<ExitCode> {
   const asked = flags.resume === undefined ? newJob(context, spec!, flags) : resumedJob(context, spec, flags)
-  const compiled = compileSpec(context, asked.source, { overrides: asked.overrides })
+  const { terminal } = context
+  const compiled = compileSpec(context, asked.source, {
+    overrides: asked.overrides, imports: asked.found.imports, givens: asked.resumed === null ? settingsOfGivens(asked.givens) : asked.resumed.config.givens ?? {},
+  })
   if (compiled.graph === null || compiled.plan === null || compiled.model === null) return compiled.exitCode
   // A spec from standard input has no file to be named after.
   const job: Job = asked.file === '-' && asked.resumed === null ? { ...asked, name: compiled.model.name.toLowerCase() } : asked
   const plan = withLength(compiled.plan, job.length)
-  if (!plan.stages.some((stage) => stage.train !== null)) {
-    context.terminal.err(`${context.terminal.errColors.red('error:')} ${job.source.name} has no train block: there is nothing to train\n`
+  const idle = nothingToDo(compiled.model, plan)
+  if (idle !== null) {
+    terminal.err(`${terminal.errColors.red('error:')} ${job.source.name} has no train block: ${idle}\n`
       + '  help: add one, for example train { minimize TERM with adam(1e-3); batch 128; epochs 10 }, TERM being an equation of its loss\n')
     return exit.spec
   }
+  if (job.resumed === null) requireGivens(terminal, job.source, job.file, compiled.model, job.givens)
   const tooLarge = memoryDiagnostic(compiled.graph, plan)
   if (tooLarge !== null) {
     printDiagnostics(context.terminal, job.source, [tooLarge])
@@ -69,17 +82,19 @@ export async function trainCommand(context: Context, spec: string | undefined, f
   const opened = await openEngine(job.engine)
   const chosen = job.resumed !== null && flags.engine === undefined ? { ...opened, why: 'as before' } : opened
   const graph = programsFor(compiled, chosen)
-  const config = configOf(job, compiled, chosen, data)
+  const given = job.resumed === null ? openGivens(terminal, job.source, compiled.model, graph, job.givens) : null
+  const config = configOf(job, compiled, chosen, data, given?.records ?? givenAgain(job.resumed!.config, compiled.model))
   if (job.resumed !== null) refuseChanges(context, job.resumed, job, config)
   const session = await chosen.engine.load(graph)
   try {
     const options: TrainOptions = { session, graph, plan, sources: data.sources, seed: job.seed, fetchEvery: chosen.onDevice ? FETCH_EVERY : 1 }
+    const training: Training = { job, compiled, chosen, data, config, given, options, flags }
     if (flags.dryRun) {
-      summary(context, job, compiled, chosen, data, options, null)
-      initializeStore(session, graph, job.seed)
+      summary(context, training, null)
+      begin(options, given)
       return await dryRun(context, { ...options, fetchEvery: 1 })
     }
-    return await trainRun(context, { job, compiled, chosen, data, config, options, flags })
+    return await trainRun(context, training)
   } finally {
     session.dispose()
   }
@@ -88,9 +103,28 @@ export async function trainCommand(context: Context, spec: string | undefined, f
 /** A device that works on its own is asked for numbers this seldom. */
 export const FETCH_EVERY = 10
 
+/** Why a spec without a train block has nothing to show either; null for one that evaluates and draws what is trained already. */
+function nothingToDo({ networks, weights, stages }: Model, plan: Plan): string | null {
+  if (plan.stages.some(({ train: trained }) => trained !== null)) return null
+  const own = networks.find((network) => !network.given && network.parameters.length > 0)?.name ?? weights.find(({ name }) => !name.includes('.'))?.name
+  if (own !== undefined) return `nothing would train ${own}`
+  return stages.some(({ metrics, figures }) => metrics.length > 0 || figures.length > 0) ? null : 'there is nothing to train, to measure or to draw'
+}
+
+/** First values of the store: those of the trained parts are their own. */
+function begin({ session, graph, seed }: TrainOptions, given: GivenWeights | null): void {
+  initializeStore(session, graph, seed)
+  for (const [name, values] of Object.entries(given?.values ?? {})) session.write(name, values)
+}
+
+/** What a run says of its givens, with the hashes of their specs as they are now. */
+const givenAgain = ({ givens }: RunConfig, model: Model): NonNullable<RunConfig['givens']> => Object.fromEntries(Object.entries(givens ?? {}).map(([name, given]) =>
+  [name, { ...given, specHash: model.givens.find((one) => one.name === name)?.specHash ?? given.specHash }]))
+
 function newJob({ terminal }: Context, spec: string, flags: TrainFlags): Job {
+  const source = readSpec(terminal, spec)
   return {
-    source: readSpec(terminal, spec), file: spec, name: spec === '-' ? 'spec' : basename(spec, '.gen'), overrides: overridesOf(flags.set ?? []), length: lengthOf(flags),
+    source, found: remembered(importsBeside(terminal, source.name)), givens: chooseGivens(terminal, source, flags.given ?? []), file: spec, name: spec === '-' ? 'spec' : basename(spec, '.gen'), overrides: overridesOf(flags.set ?? []), length: lengthOf(flags),
     seed: flags.seed ?? 0, engine: flags.engine, resumed: null,
   }
 }
@@ -100,8 +134,9 @@ function resumedJob(context: Context, spec: string | undefined, flags: TrainFlag
   const run = findRun(terminal.cwd, typeof flags.resume === 'string' ? flags.resume : flags.output ?? basename(spec!, '.gen'))
   const folder = resolve(terminal.cwd, run)
   const config = readConfig(folder)
+  const source = spec === undefined ? specOf(context, folder, config) : readSpec(terminal, spec)
   return {
-    source: spec === undefined ? specOf(context, folder, config) : readSpec(terminal, spec), file: spec ?? config.file, name: config.spec,
+    source, found: remembered(spec === undefined ? importsOf(folder) : importsBeside(terminal, source.name)), givens: new Map(), file: spec ?? config.file, name: config.spec,
     overrides: { ...settingsOf(config), ...overridesOf(flags.set ?? []) }, length: lengthOf(flags) ?? config.length,
     seed: flags.seed ?? config.seed, engine: flags.engine ?? config.engine.name, resumed: { run, config },
   }
@@ -110,11 +145,12 @@ function resumedJob(context: Context, spec: string | undefined, flags: TrainFlag
 const lengthOf = ({ epochs, steps }: TrainFlags): TrainPlan['length'] | null =>
   epochs !== undefined ? { unit: 'epochs', count: epochs } : steps !== undefined ? { unit: 'rounds', count: steps } : null
 
-function configOf(job: Job, compiled: Compiled, chosen: ChosenEngine, data: BoundData): RunConfig {
+function configOf(job: Job, compiled: Compiled, chosen: ChosenEngine, data: BoundData, givens: NonNullable<RunConfig['givens']>): RunConfig {
   return {
     version: 1, spec: job.name, file: job.file, model: compiled.model!.name, specHash: compiled.graph!.specHash,
     hyper: Object.fromEntries(compiled.model!.hypers.map(({ name, value, source }) => [name, { value, from: source }])),
     length: job.length, seed: job.seed, engine: { name: chosen.name, backend: chosen.engine.backend }, data: data.info,
+    ...(Object.keys(givens).length === 0 ? {} : { givens }),
     versions: { genc: packageJson.version, node: process.versions.node },
     started: job.resumed?.config.started ?? new Date().toISOString(),
   }
@@ -130,21 +166,14 @@ function refuseChanges(context: Context, { run, config }: { readonly run: string
   throw new RunError(`cannot go on with ${run}, for it is another training: ${named.join('; ')}`, `take the change back, or train a new run without --resume`)
 }
 
-/** The first line that differs, comments and indentation aside; from 1. */
-function firstChange(before: string, now: string): { readonly line: number; readonly text: string } | null {
-  const meaning = (text: string): string => text.replace(/\/\/.*$/, '').trim()
-  const old = before.split('\n').map(meaning)
-  const fresh = now.split('\n').map(meaning)
-  const line = fresh.findIndex((text, i) => text !== (old[i] ?? ''))
-  return line < 0 ? null : { line: line + 1, text: fresh[line] === '' ? `"${old[line]}" is gone` : `"${fresh[line]}"` }
-}
-
 interface Training {
   readonly job: Job
   readonly compiled: Compiled
   readonly chosen: ChosenEngine
   readonly data: BoundData
   readonly config: RunConfig
+  /** Null for a run gone on with. */
+  readonly given: GivenWeights | null
   readonly options: TrainOptions
   readonly flags: TrainFlags
 }
@@ -163,13 +192,16 @@ async function trainRun(context: Context, training: Training): Promise<ExitCode>
 
 /** Trains in a run's folder, new or gone on with. */
 async function trainIn(run: string, context: Context, training: Training): Promise<ExitCode> {
-  const { job, config, options, flags, data } = training
+  const { job, config, options, flags } = training
   const { terminal } = context
   const folder = resolve(terminal.cwd, run)
-  if (job.resumed === null) writeAtomic(join(folder, RUN_FILES.spec), job.source.text)
+  if (job.resumed === null) {
+    writeAtomic(join(folder, RUN_FILES.spec), job.source.text)
+    for (const [path, text] of job.found.files) writeWhole(join(folder, RUN_FILES.imports, path), text)
+  }
   writeConfig(folder, config)
-  const { from, notes } = restore(folder, job, options)
-  summary(context, job, training.compiled, training.chosen, data, options, run)
+  const { from, notes } = await restore(folder, training)
+  summary(context, training, run)
   for (const text of notes) terminal.err(`${terminal.errColors.yellow('note:')} ${text}\n`)
   if (job.resumed !== null) {
     terminal.err(`going on after step ${from.round}${options.plan.stages.length > 1 ? ` of stage ${options.plan.stages[from.stage]!.name}` : ''}\n`)
@@ -187,7 +219,7 @@ async function trainIn(run: string, context: Context, training: Training): Promi
   const began = performance.now()
   try {
     const recorded = record({
-      ...options, from, run: folder, data: Object.fromEntries(Object.entries(config.data).map(([name, { hash }]) => [name, hash])),
+      ...options, from, run: folder, data: hashesOf(config),
       stopped: interrupt.asked, ...(flags.checkpointEvery === undefined ? {} : { saveRounds: flags.checkpointEvery }),
     })
     for await (const event of recorded) {
@@ -231,11 +263,17 @@ async function trainIn(run: string, context: Context, training: Training): Promi
 }
 
 /** Fills the store from the checkpoint, or with first values; gives the position, and what the user should know of it. */
-function restore(folder: string, job: Job, { session, graph, seed }: TrainOptions): { readonly from: Position; readonly notes: readonly string[] } {
+async function restore(folder: string, { job, options, given, config }: Training): Promise<{ readonly from: Position; readonly notes: readonly string[] }> {
+  const { session, graph, seed } = options
   const last = join(folder, RUN_FILES.last)
   if (job.resumed === null || !(existsSync(last) || existsSync(previousOf(last)))) {
-    initializeStore(session, graph, seed)
-    if (job.resumed === null) return { from: START, notes: [] }
+    if (job.resumed !== null && config.givens !== undefined) throw new RunError(`${job.resumed.run} was stopped before it had saved what it is given`, 'train a new run')
+    begin(options, given)
+    if (job.resumed === null) {
+      // From here on the run needs no other.
+      if (config.givens !== undefined) saveCheckpoint(last, graph, { values: await readStore(session, graph), progress: START, specHash: graph.specHash, seed, data: hashesOf(config) })
+      return { from: START, notes: given?.notes ?? [] }
+    }
     truncateMetrics(folder, START)
     return { from: START, notes: ['there is no checkpoint in it: the training starts from the beginning'] }
   }
@@ -245,6 +283,8 @@ function restore(folder: string, job: Job, { session, graph, seed }: TrainOption
   truncateMetrics(folder, progress)
   return { from: progress, notes: damage === null ? [] : [`${damage}; the checkpoint before it is used`] }
 }
+
+const hashesOf = ({ data }: RunConfig): Record<string, string> => Object.fromEntries(Object.entries(data).map(([name, { hash }]) => [name, hash]))
 
 /** The first Ctrl-C asks the training to stop, the second ends the process. */
 function catchInterrupts(tell: () => void): { readonly asked: () => boolean; readonly release: () => void } {
@@ -271,6 +311,11 @@ function catchInterrupts(tell: () => void): { readonly asked: () => boolean; rea
 async function dryRun({ terminal }: Context, options: TrainOptions): Promise<ExitCode> {
   const began = performance.now()
   for await (const event of train({ ...options, rest: () => true })) {
+    if (event.kind === 'milestone') {
+      const numbers = Object.entries({ ...event.test, ...event.metrics }).map(([name, value]) => `${name} ${shortNumber(value)}`)
+      terminal.err(`nothing is trained: ${numbers.join('  ')}  (nothing written)\n`)
+      break
+    }
     if (event.kind !== 'round') continue
     const terms = Object.entries(event.terms ?? {}).map(([name, value]) => `${name} ${shortNumber(value)}`)
     terminal.err(`one batch of ${event.samples}: ${terms.join('  ')}  (${((performance.now() - began) / 1000).toFixed(2)} s, nothing written)\n`)
@@ -279,13 +324,15 @@ async function dryRun({ terminal }: Context, options: TrainOptions): Promise<Exi
   return exit.done
 }
 
-function summary({ terminal }: Context, job: Job, compiled: Compiled, chosen: ChosenEngine, data: BoundData, options: TrainOptions, run: string | null): void {
+function summary({ terminal }: Context, { job, compiled, chosen, data, options, config: { givens } }: Training, run: string | null): void {
   const colors = terminal.errColors
   const line = (title: string, text: string): void => terminal.err(`${colors.bold(title.padEnd(8))}${text}\n`)
   const { parameters, total } = estimateMemory(options.graph, options.plan)
+  const given = options.graph.store.filter((entry) => entry.role === 'parameter' && isGiven(entry.name, compiled.model!)).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
   const set = compiled.model!.hypers.filter(({ source }) => source === 'set').map(({ name, value }) => `${name}=${value}`)
-  line('model', `${compiled.model!.name}, ${plural(parameters, 'parameter')}, about ${showBytes(total)} in memory${set.length > 0 ? `; set ${set.join(', ')}` : ''}`)
+  line('model', `${compiled.model!.name}, ${plural(parameters - given, 'parameter')}${given === 0 ? '' : ` and ${given.toLocaleString('en-US')} given`}, about ${showBytes(total)} in memory${set.length > 0 ? `; set ${set.join(', ')}` : ''}`)
   for (const [name, { description }] of Object.entries(data.info)) line('data', Object.keys(data.info).length > 1 ? `${name}: ${description}` : description)
+  for (const [name, { run: from, checkpoint }] of Object.entries(givens ?? {})) line('given', `${name}: ${from}${checkpoint === 'best' ? ', its best checkpoint' : ''}`)
   line('engine', `${chosen.name} (${chosen.why})`)
   const schedules = schedulesOf(options)
   const lengths = options.plan.stages.map(({ name, train: plan }, i) => `${schedules.length > 1 ? `${name}: ` : ''}${schedules[i] ? `${lengthText(schedules[i])}, batch ${plan!.batch}` : 'evaluated only'}`)
@@ -294,12 +341,15 @@ function summary({ terminal }: Context, job: Job, compiled: Compiled, chosen: Ch
   if (run !== null) line('run', run)
 }
 
+const isGiven = (entry: string, model: Model): boolean => model.givens.some(({ name }) => entry.startsWith(`${name}.`))
+
 function conclude(context: Context, run: string, figures: readonly string[], seconds: number, plan: Plan): void {
   const { terminal } = context
   const folder = resolve(terminal.cwd, run)
   const written = [RUN_FILES.last, RUN_FILES.best, RUN_FILES.metrics].filter((file) => existsSync(join(folder, file))).map((file) => join(run, file))
   const pictures = figures.map((file) => join(run, RUN_FILES.figures, basename(file)))
-  terminal.err(`trained in ${duration(seconds)}; wrote\n${[...written, ...pictures].map((file) => `  ${file}\n`).join('')}`)
+  const done = plan.stages.some((stage) => stage.train !== null) ? 'trained' : 'evaluated'
+  terminal.err(`${done} in ${duration(seconds)}; wrote\n${[...written, ...pictures].map((file) => `  ${file}\n`).join('')}`)
   if (plan.sample !== null) next(context, `genc sample ${run}`, 'draws new samples')
   else if (plan.reconstruct !== null) next(context, `genc reconstruct ${run}`, 'shows data beside the model\'s rendering')
   else next(context, `genc eval ${run}`, 'evaluates it on the test split')

@@ -13,7 +13,7 @@ import { drawFrom } from './types/draws.ts'
 import { elaborateEquation } from './types/equations.ts'
 import { gameChecks } from './types/game.ts'
 import { evaluateHypers, sayingWhatWasSet } from './types/hypers.ts'
-import { bring, type Imports } from './types/imports.ts'
+import { bring, type FromOutside } from './types/imports.ts'
 import { elaborateLaw } from './types/laws.ts'
 import { markEvaluationOnly } from './types/evaluation-only.ts'
 import { warnNotReached, warnUntrained } from './types/players.ts'
@@ -22,15 +22,11 @@ import { warnUnused } from './types/unused.ts'
 import { freeWeight } from './types/weights.ts'
 import { mainWorld } from './types/world.ts'
 
-export type { Imports } from './types/imports.ts'
+export type { FromOutside, GivenSettings, Imports } from './types/imports.ts'
 export type { Hint } from './types/checker.ts'
 
-export interface CheckOptions {
+export interface CheckOptions extends FromOutside {
   readonly source: string
-  /** Hypers set from outside (`--set name=value`). */
-  readonly overrides?: Readonly<Record<string, number>>
-  /** Finds the specs that `import` and `given` name. */
-  readonly imports?: Imports
 }
 
 export interface CheckResult {
@@ -44,8 +40,7 @@ export interface CheckResult {
 export const check = (spec: Spec, options: CheckOptions): CheckResult => checkFile(spec, options, [])
 
 function checkFile(spec: Spec, options: CheckOptions, chain: readonly string[]): CheckResult {
-  const brought = bring(spec, options.imports, chain, (file: SourceFile, imports, inner) =>
-    checkFile(file.spec, { source: file.source, ...(imports === undefined ? {} : { imports }) }, inner))
+  const brought = bring(spec, options, chain, (file: SourceFile, outside, inner) => checkFile(file.spec, { source: file.source, ...outside }, inner))
   const declarations = [...brought.declarations, ...spec.declarations]
   const { declared, problems } = declare(declarations, brought.givens)
   const checker: Checker = {

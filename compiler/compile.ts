@@ -12,7 +12,7 @@ import type { Plan } from './lower/plan.ts'
 import type { Flavour } from './passes/pipeline.ts'
 import { parse } from '../grammar/parse.ts'
 import { check } from './check.ts'
-import type { Imports } from './check.ts'
+import type { FromOutside } from './check.ts'
 import { isError } from './diagnostics/diagnostic.ts'
 import { report } from './diagnostics/report.ts'
 import { beside, syntaxDiagnostics } from './diagnostics/syntax.ts'
@@ -20,11 +20,7 @@ import { lowerModel } from './lower/lower.ts'
 import { specHash } from './model/hash.ts'
 import { finished } from './passes/pipeline.ts'
 
-export interface CompileOptions {
-  /** `--set name=value` */
-  readonly overrides?: Readonly<Record<string, number>>
-  /** Finds the specs that `import` and `given` name. */
-  readonly imports?: Imports
+export interface CompileOptions extends FromOutside {
   /** Which engine the programs are meant for. */
   readonly flavour?: Flavour
 }

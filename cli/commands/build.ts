@@ -8,11 +8,12 @@ import { finish, next, type Context, type Register } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
 import { oneOf, overridesOf } from '../options.ts'
+import { collect } from './train.ts'
 
 const targets = ['tfjs', 'onnx', 'graph', 'model'] as const
 type Target = (typeof targets)[number]
 
-interface Options { readonly target: string; readonly output: string; readonly check?: true; readonly set: readonly string[] }
+interface Options { readonly target: string; readonly output: string; readonly check?: true; readonly set: readonly string[]; readonly given?: readonly string[] }
 
 interface Built { readonly source: string; readonly model: Model; readonly graph: Graph; readonly plan: Plan }
 
@@ -29,6 +30,7 @@ export const register: Register = (program, context) => {
     .option('-o, --output <dir>', 'folder to write to; - is standard output', 'build')
     .option('--check', 'write nothing; fail when the files are not what the spec compiles to')
     .option('-s, --set <name=value>', 'set a hyper; may be repeated', (value: string, before: string[]) => [...before, value], [] as string[])
+    .option('-g, --given <name=run>', 'the run of a trained part (given), whose sizes it then has; may be repeated', collect)
     .action(finish(context, (path: string, options: Options) => build(context, path, options)))
 }
 
@@ -38,10 +40,11 @@ async function build(context: Context, path: string, options: Options): Promise<
   const toOutput = options.output === '-'
   if (toOutput && options.check) throw new UsageError('--check compares with files; -o - names none')
   if (toOutput && target === 'onnx') throw new UsageError('--target onnx writes several files that are no text; -o names a folder')
-  const [{ compileSpec }, { readSpec }] = await Promise.all([import('../compile-spec.ts'), import('../files.ts')])
+  const [{ compileSpec }, { readSpec }, { chooseGivens, settingsOfGivens, trainCommandOf }] = await Promise.all([import('../compile-spec.ts'), import('../files.ts'), import('../givens.ts')])
   const { terminal } = context
   const source = readSpec(terminal, path)
-  const compiled = compileSpec(context, source, { overrides, flavour: target === 'tfjs' ? 'tfjs' : 'portable' })
+  const runs = chooseGivens(terminal, source, options.given ?? [])
+  const compiled = compileSpec(context, source, { overrides, givens: settingsOfGivens(runs), flavour: target === 'tfjs' ? 'tfjs' : 'portable' })
   const { model, graph, plan } = compiled
   if (model === null || graph === null || plan === null) return compiled.exitCode
   const files = await filesOf(target, path === '-' ? model.name : basename(path, '.gen'), { source: source.text, model, graph, plan })
@@ -49,7 +52,7 @@ async function build(context: Context, path: string, options: Options): Promise<
     terminal.out(String(Object.values(files)[0]))
     return exit.done
   }
-  return options.check ? compare(context, path, options, files) : write(context, path, options, files)
+  return options.check ? compare(context, path, options, files) : write(context, options, files, path === '-' ? null : trainCommandOf(terminal, path, model, runs))
 }
 
 /** Content by file name; the first is the one for people. */
@@ -75,13 +78,13 @@ async function filesOf(target: Target, name: string, { source, model, graph, pla
   }
 }
 
-async function write(context: Context, path: string, options: Options, files: Files): Promise<ExitCode> {
+async function write(context: Context, options: Options, files: Files, train: string | null): Promise<ExitCode> {
   const { writeWhole } = await import('../files.ts')
   for (const [name, content] of Object.entries(files)) {
     writeWhole(resolve(context.terminal.cwd, options.output, name), content)
     context.terminal.out(`${join(options.output, name)}\n`)
   }
-  if (path !== '-') next(context, `genc train ${path}`, 'trains it')
+  if (train !== null) next(context, train, 'trains it')
   return exit.done
 }
 
@@ -102,7 +105,7 @@ function compare(context: Context, path: string, options: Options, files: Files)
   if (stale) {
     const target = options.target === 'tfjs' ? '' : ` --target ${options.target}`
     const output = options.output === 'build' ? '' : ` -o ${options.output}`
-    next(context, `genc build ${path}${target}${output}${options.set.map(set => ` --set ${set}`).join('')}`, 'writes what the spec compiles to')
+    next(context, `genc build ${path}${target}${output}${options.set.map(set => ` --set ${set}`).join('')}${(options.given ?? []).map(given => ` --given ${given}`).join('')}`, 'writes what the spec compiles to')
   }
   return stale ? exit.spec : exit.done
 }

@@ -1,26 +1,31 @@
 /** `genc check SPEC…`: parses and type-checks, nothing else. */
 import { finish, next, type Context, type Register } from '../command.ts'
+import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
+import { collect } from './train.ts'
 
 export const register: Register = (program, context) => {
   program
     .command('check')
     .description('parse and type-check specs')
     .argument('<spec...>', 'spec files, or - for standard input')
+    .option('-g, --given <name=run>', 'the run of a trained part (given), whose sizes it then has; may be repeated', collect)
     .option('--json', 'print diagnostics as JSON Lines on standard output')
-    .action(finish(context, (paths: string[], options: { json?: true }) => check(context, paths, options.json === true)))
+    .action(finish(context, (paths: string[], options: { json?: true; given?: string[] }) => check(context, paths, options.given ?? [], options.json === true)))
 }
 
-async function check(context: Context, paths: readonly string[], json: boolean): Promise<ExitCode> {
-  const [{ checkSource }, { isError }, { jsonDiagnostics, jsonLine, jsonSummary }, { readSpec }, { importsBeside }, { printDiagnostics }] = await Promise.all([
+async function check(context: Context, paths: readonly string[], given: readonly string[], json: boolean): Promise<ExitCode> {
+  const [{ checkSource }, { isError }, { jsonDiagnostics, jsonLine, jsonSummary }, { readSpec }, { importsBeside }, { printDiagnostics }, { chooseGivens, settingsOfGivens, trainCommandOf }] = await Promise.all([
     import('../../compiler/compile.ts'), import('../../compiler/diagnostics/diagnostic.ts'), import('../../compiler/diagnostics/json.ts'),
-    import('../files.ts'), import('../imports.ts'), import('../compile-spec.ts'),
+    import('../files.ts'), import('../imports.ts'), import('../compile-spec.ts'), import('../givens.ts'),
   ])
   const { terminal } = context
   // All files are read first: a name mistyped is told before the first page of diagnostics.
   const sources = paths.map(path => readSpec(terminal, path))
+  if (given.length > 0 && sources.length > 1) throw new UsageError('--given names the runs of one spec; check one at a time with it')
+  const runs = chooseGivens(terminal, sources[0]!, given)
   const all = sources.map(source => {
-    const { diagnostics: found, model } = checkSource(source.text, { imports: importsBeside(terminal, source.name) })
+    const { diagnostics: found, model } = checkSource(source.text, { imports: importsBeside(terminal, source.name), givens: settingsOfGivens(runs) })
     return { source, found, model }
   })
   const diagnostics = all.flatMap(({ found }) => found)
@@ -39,8 +44,9 @@ async function check(context: Context, paths: readonly string[], json: boolean):
     const code = diagnostics.find(isError)!.code
     next(context, `genc explain ${code}`, 'explains the first error, with an example')
   } else if (paths.length === 1 && paths[0] !== '-') {
-    const trains = all[0]!.model?.stages.some(({ train }) => train !== null) === true
-    if (trains) next(context, `genc train ${paths[0]!}`, 'trains it')
+    const model = all[0]!.model!
+    if (model.stages.some(({ train }) => train !== null)) next(context, trainCommandOf(terminal, paths[0]!, model, runs), 'trains it')
+    else if (model.givens.length > 0) next(context, trainCommandOf(terminal, paths[0]!, model, runs), 'evaluates it')
     else next(context, `genc explain ${paths[0]!}`, 'prints what genc understood of it')
   }
   return exitCode

@@ -36,6 +36,7 @@ async function explainSpec(context: Context, path: string): Promise<ExitCode> {
   const { model, exitCode } = await compileSpec(context, readSpec(context.terminal, path))
   if (model === null) return exitCode
   context.terminal.out(printModel(model))
-  if (path !== '-') next(context, `genc train ${path}`, 'trains it')
+  const { trainCommandOf } = await import('../givens.ts')
+  if (path !== '-') next(context, trainCommandOf(context.terminal, path, model), 'trains it')
   return exit.done
 }

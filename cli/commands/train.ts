@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit.ts'
 export interface TrainFlags {
   readonly data?: readonly string[]
   readonly set?: readonly string[]
+  readonly given?: readonly string[]
   readonly epochs?: number
   readonly steps?: number
   readonly seed?: number
@@ -30,6 +31,7 @@ export const register: Register = (program, context) => {
     .option('--seed <n>', 'seed of weights, order and noise (default 0)', whole('--seed', 0))
     .option('--engine <name>', 'engine to run on; genc doctor lists them')
     .option('-s, --set <name=value>', 'set a hyper; may be repeated', collect)
+    .option('-g, --given <name=run>', 'the run of a trained part (given) of the spec; RUN:best takes its best checkpoint; may be repeated', collect)
     .option('-o, --output <run>', 'run folder (default runs/<spec>-001, -002, …)')
     .option('--force', 'replace the run in the folder of -o')
     .option('--resume [run]', 'go on with a run, by default the newest of this spec')
@@ -43,6 +45,7 @@ async function run(context: Context, spec: string | undefined, flags: TrainFlags
   if (flags.epochs !== undefined && flags.steps !== undefined) throw new UsageError('--epochs and --steps both say how long; give one')
   if (flags.resume !== undefined && flags.force) throw new UsageError('--resume goes on with a run and --force replaces one; give one')
   if (flags.force && flags.output === undefined) throw new UsageError('--force replaces the run in the folder of -o; name it, for example -o runs/vae-001. Without -o every run has a new folder')
+  if (flags.resume !== undefined && flags.given !== undefined) throw new UsageError('--resume goes on with a run, which has its own copy of what it was given; --given is for a new run')
   if (flags.resume !== undefined && flags.dryRun) throw new UsageError('--dry-run tries a spec; it does not go on with a run')
   if (spec === undefined && flags.resume === undefined) throw new UsageError('name a spec: genc train specs/vae.gen')
   const { trainCommand } = await import('../training.ts')

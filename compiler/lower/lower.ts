@@ -58,9 +58,6 @@ export function lowerModel(model: Model, specHash: string): Lowered {
     }
   })
 
-  // Its weights would have to come from a run: trained without them, the numbers would be wrong and look right.
-  for (const given of model.givens) unsupported.push({ construct: `a trained model from another run (given ${given.name})`, span: given.span, fatal: true })
-
   const setting: Setting = { model, stage: model.stages.at(-1)!, sites }
   const sample = attempt(false, () => samplePicture(setting))
   const reconstruct = attempt(false, () => reconstructPicture(setting))

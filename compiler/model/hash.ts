@@ -12,9 +12,12 @@ export const specHash = (model: Model): string => bytesToHex(sha256(utf8ToBytes(
 /** Keys that say where or how something was written, not what it is. `source` tells whether a hyper was set from outside. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['span', 'doc', 'label', 'source', 'figures'])
 
-/** The model without layout, with formals and locals of bodies numbered in the order they appear. */
+/**
+ * The model without layout, with formals and locals of bodies numbered in the order they appear. A given is the model that
+ * it is, with the values that it was trained with, wherever its file lies; which weights it has is no matter of the spec.
+ */
 export function normalised(model: Model): unknown {
-  return clean(model, new Map())
+  return clean({ ...model, givens: model.givens.map(({ name, specHash }) => ({ name, specHash })) }, new Map())
 }
 
 type Renaming = ReadonlyMap<string, string>

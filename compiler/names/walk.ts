@@ -1,5 +1,6 @@
 /** Walks and rewrites the syntax tree without knowing its kinds: every object with a `span` is a node. */
 import type { Span, Spec } from '../../grammar/ast.ts'
+import type { SyntaxProblem } from '../../grammar/problem.ts'
 
 interface Node { readonly span: Span; readonly kind?: string }
 
@@ -32,5 +33,5 @@ export function relocated<T>(root: T, span: Span): T {
   return copy as T
 }
 
-/** A spec and its text, as an import brings it. */
-export interface SourceFile { readonly spec: Spec; readonly source: string }
+/** A spec and its text, as an import brings it, and what its syntax lacks. */
+export interface SourceFile { readonly spec: Spec; readonly source: string; readonly errors: readonly SyntaxProblem[] }

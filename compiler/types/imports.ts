@@ -2,6 +2,7 @@
 import type { Declaration, Given, Import, Network as NetworkAst, Span, Spec } from '../../grammar/ast.ts'
 import type { Model } from '../model/model.ts'
 import { adopted } from '../model/adopt.ts'
+import { lineStarts, positionAt } from '../diagnostics/position.ts'
 import { specHash } from '../model/hash.ts'
 import { nearest } from '../names/suggest.ts'
 import { namesIn, relocated, type SourceFile } from '../names/walk.ts'
@@ -11,8 +12,24 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 /** Finds a spec by the path written, relative to the importing file. Null: there is none. */
 export type Imports = (path: string) => SourceFile | null
 
+/** What the run of a given was trained with: values of its hypers, and the same of what it was given itself. */
+export interface GivenSettings {
+  readonly hyper: Readonly<Record<string, number>>
+  readonly givens: Readonly<Record<string, GivenSettings>>
+}
+
+/** What a spec does not say itself. */
+export interface FromOutside {
+  /** Hypers set from outside (`--set name=value`). */
+  readonly overrides?: Readonly<Record<string, number>>
+  /** Finds the specs that `import` and `given` name. */
+  readonly imports?: Imports
+  /** By name of the given; one that is not there has the values of its spec. */
+  readonly givens?: Readonly<Record<string, GivenSettings>>
+}
+
 /** Checks another file to a model. `chain`: the paths on the way to it. */
-export type CheckFile = (file: SourceFile, imports: Imports | undefined, chain: readonly string[]) => { readonly model: Model | null; readonly diagnostics: readonly Diagnostic[] }
+export type CheckFile = (file: SourceFile, outside: FromOutside, chain: readonly string[]) => { readonly model: Model | null; readonly diagnostics: readonly Diagnostic[] }
 
 export interface Brought {
   /** Declarations that imports add, blamed on their import. */
@@ -26,7 +43,7 @@ export interface Brought {
 /** Only from the own folder downwards, and never by address. */
 const isBelow = (path: string): boolean => path !== '' && !/^[/\\~]|\\|^[a-z]+:|\0/i.test(path) && !path.split('/').includes('..')
 
-export function bring(spec: Spec, imports: Imports | undefined, chain: readonly string[], checkFile: CheckFile): Brought {
+export function bring(spec: Spec, { imports, givens: settings = {} }: FromOutside, chain: readonly string[], checkFile: CheckFile): Brought {
   const declarations: Declaration[] = []
   const givens = new Map<string, Model | null>()
   const hashes = new Map<string, string>()
@@ -37,16 +54,22 @@ export function bring(spec: Spec, imports: Imports | undefined, chain: readonly 
     if (node.kind === 'given') givens.set(node.name.text, null)
     const found = open(node, imports, chain, diagnostics)
     if (found === null) continue
+    const [slip] = found.file.errors
+    if (slip !== undefined) {
+      diagnostics.push(mistakeIn(node, found.file, slip))
+      continue
+    }
     if (node.kind === 'import') declarations.push(...imported(node, found.file, local, diagnostics))
     else {
-      const { model, diagnostics: inner } = checkFile(found.file, below(imports, found.path), [...chain, found.path])
+      const outside = { ...settingsFor(found.file.spec, settings[node.name.text]), ...below(imports, node.from.value.replace(/^(\.\/)+/, '')) }
+      const { model, diagnostics: inner } = checkFile(found.file, outside, [...chain, found.path])
       const first = inner.find((d) => d.severity === 'error')
       if (first?.code === 'data/import-cycle') {
         diagnostics.push(report('data/import-cycle', { path: found.path }, node.from.span))
         continue
       }
       if (model === null) {
-        diagnostics.push(report('data/given-errors', { path: found.path, message: first?.message ?? 'It has mistakes.' }, node.from.span))
+        diagnostics.push(mistakeIn(node, found.file, first ?? { message: 'It has mistakes.', span: { start: 0, end: 0 } }))
         continue
       }
       hashes.set(node.name.text, specHash(model))
@@ -54,6 +77,19 @@ export function bring(spec: Spec, imports: Imports | undefined, chain: readonly 
     }
   }
   return { declarations, givens, hashes, diagnostics }
+}
+
+/** A given keeps the values that it was trained with; what its spec does not declare any more makes another model of it anyway. */
+function settingsFor(spec: Spec, settings: GivenSettings | undefined): Pick<FromOutside, 'overrides' | 'givens'> {
+  if (settings === undefined) return {}
+  const declared = new Set(spec.declarations.flatMap((d) => (d.kind === 'hyper' ? [d.name.text] : [])))
+  return { overrides: Object.fromEntries(Object.entries(settings.hyper).filter(([name]) => declared.has(name))), givens: settings.givens }
+}
+
+/** The first mistake of another file, told where this one names it. */
+function mistakeIn(node: Import | Given, { source }: SourceFile, { message, span }: { readonly message: string; readonly span: Span }): Diagnostic {
+  const { line } = positionAt(lineStarts(source), span.start)
+  return report(node.kind === 'given' ? 'data/given-errors' : 'data/import-errors', { path: node.from.value, line: String(line), message }, node.from.span)
 }
 
 function open(node: Import | Given, imports: Imports | undefined, chain: readonly string[], diagnostics: Diagnostic[]): { readonly file: SourceFile; readonly path: string } | null {
@@ -70,9 +106,9 @@ function open(node: Import | Given, imports: Imports | undefined, chain: readonl
 const joinPath = (from: string, path: string): string => (from.includes('/') ? `${from.slice(0, from.lastIndexOf('/'))}/${path}` : path)
 
 /** Paths in an imported file are relative to that file. */
-const below = (imports: Imports | undefined, path: string): Imports | undefined => {
+const below = (imports: Imports | undefined, path: string): Pick<FromOutside, 'imports'> => {
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : ''
-  return imports === undefined ? undefined : (inner) => imports(`./${folder}${inner.replace(/^(\.\/)+/, '')}`)
+  return imports === undefined ? {} : { imports: (inner) => imports(`./${folder}${inner.replace(/^(\.\/)+/, '')}`) }
 }
 
 /** The networks and blocks named, and those of the same file that they use; hypers of that file become numbers. */

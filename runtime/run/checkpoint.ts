@@ -44,17 +44,46 @@ export function loadCheckpoint(path: string, graph: Graph): Checkpoint & { reado
   const { file, from, damage } = readEither(path)
   const { progress, specHash, seed, data, format } = file.metadata
   if (format !== 'genc-1' || progress === undefined) throw new RunError(`${from} is no checkpoint of genc's`)
-  const values: Record<string, Float32Array | Int32Array> = {}
-  for (const entry of graph.store) {
-    const tensor = file.tensors[entry.name]
-    if (tensor === undefined) throw new RunError(`${from} has no ${entry.name}, which the model needs`)
-    if (tensor.shape.join() !== entry.shape.join()) throw new RunError(`${entry.name} is [${tensor.shape.join(', ')}] in ${from} and [${entry.shape.join(', ')}] in the model`)
-    values[entry.name] = tensor.data as Float32Array | Int32Array
-  }
   return {
-    values, progress: JSON.parse(progress) as Progress, specHash: specHash ?? '', seed: Number(seed ?? 0),
+    values: valuesOf(graph.store, file, from, ''), progress: JSON.parse(progress) as Progress, specHash: specHash ?? '', seed: Number(seed ?? 0),
     data: JSON.parse(data ?? '{}') as Record<string, string>, from, damage,
   }
+}
+
+/** What a trained part has in the checkpoint of its own run. */
+export interface Part {
+  /** By the names that the graph has them under. */
+  readonly values: StoreValues
+  /** SHA-256 of all numbers of the checkpoint. */
+  readonly hash: string
+  /** Nothing was trained yet when it was saved. */
+  readonly untrained: boolean
+  readonly damage: string | null
+}
+
+/**
+ * Weights and running statistics of the part that a graph calls `name`: its `Judge.C.dense.kernel` is `C.dense.kernel` in the
+ * checkpoint of Judge's run. Null when there is no checkpoint. Throws as `loadCheckpoint` does.
+ */
+export function loadPart(path: string, graph: Graph, name: string): Part | null {
+  if (!existsSync(path) && !existsSync(previousOf(path))) return null
+  const { file, from, damage } = readEither(path)
+  const { progress, sha256, format } = file.metadata
+  if (format !== 'genc-1' || progress === undefined) throw new RunError(`${from} is no checkpoint of genc's`)
+  const wanted = graph.store.filter((entry) => (entry.role === 'parameter' || entry.role === 'statistic') && entry.name.startsWith(`${name}.`))
+  const { stage, round } = JSON.parse(progress) as Progress
+  return { values: valuesOf(wanted, file, from, `${name}.`), hash: sha256 ?? sumOf(file.tensors), untrained: stage === 0 && round === 0, damage }
+}
+
+/** Entries of a store from a file, where they are called the same but for a prefix. */
+function valuesOf(entries: Graph['store'], file: TensorFile, from: string, prefix: string): Record<string, Float32Array | Int32Array> {
+  return Object.fromEntries(entries.map((entry) => {
+    const name = entry.name.slice(prefix.length)
+    const tensor = file.tensors[name]
+    if (tensor === undefined) throw new RunError(`${from} has no ${name}, which the model needs`)
+    if (tensor.shape.join() !== entry.shape.join()) throw new RunError(`${name} is [${tensor.shape.join(', ')}] in ${from} and [${entry.shape.join(', ')}] in the model`)
+    return [entry.name, tensor.data as Float32Array | Int32Array]
+  }))
 }
 
 function readEither(path: string): { readonly file: TensorFile; readonly from: string; readonly damage: string | null } {

@@ -22,9 +22,26 @@ export interface RunConfig {
   readonly engine: { readonly name: string; readonly backend: string }
   /** By data set of the spec. */
   readonly data: Readonly<Record<string, { readonly source: string; readonly hash: string; readonly description: string }>>
+  /** Trained parts, by the names that the spec gives them; absent where there are none. Their weights are in the run's own checkpoints. */
+  readonly givens?: Readonly<Record<string, GivenConfig>>
   readonly versions: Readonly<Record<string, string>>
   /** ISO time. */
   readonly started: string
+}
+
+/** Where the weights of a trained part came from, and what its run was trained with. */
+export interface GivenConfig {
+  /** The path of its spec, as the spec that is given it writes it. */
+  readonly spec: string
+  readonly specHash: string
+  /** As the user would have typed it. */
+  readonly run: string
+  readonly checkpoint: 'last' | 'best'
+  /** SHA-256 of all numbers of that checkpoint. */
+  readonly weights: string
+  readonly hyper: Readonly<Record<string, number>>
+  /** What it was given itself. */
+  readonly givens: Readonly<Record<string, GivenConfig>>
 }
 
 export const writeConfig = (run: string, config: RunConfig): void => writeAtomic(join(run, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`)
@@ -51,6 +68,7 @@ const isRecord = (value: unknown): boolean => typeof value === 'object' && value
 const REQUIRED: readonly (readonly [keyof RunConfig, (value: unknown) => boolean])[] = [
   ['spec', isText], ['file', isText], ['specHash', isText], ['hyper', isRecord], ['seed', Number.isInteger], ['engine', isRecord], ['data', isRecord],
   ['length', (value) => value === null || isRecord(value)],
+  ['givens', (value) => value === undefined || (isRecord(value) && Object.values(value as object).every((given) => isRecord(given) && isRecord((given as GivenConfig).hyper) && isRecord((given as GivenConfig).givens)))],
 ]
 
 /** What differs between a run and what is asked of its resumption, in words; empty when nothing does. */
@@ -59,6 +77,9 @@ export function differences(before: RunConfig, now: RunConfig): string[] {
   for (const name of new Set([...Object.keys(before.hyper), ...Object.keys(now.hyper)])) {
     const [old, fresh] = [before.hyper[name]?.value, now.hyper[name]?.value]
     if (old !== fresh) list.push(old === undefined ? `the hyperparameter ${name} is new` : fresh === undefined ? `the hyperparameter ${name} is gone` : `${name} was ${old} and is ${fresh}`)
+  }
+  for (const [name, { specHash }] of Object.entries(before.givens ?? {})) {
+    if (now.givens?.[name] !== undefined && now.givens[name].specHash !== specHash) list.push(`the given ${name} (${now.givens[name].spec})`)
   }
   if (list.length === 0 && before.specHash !== now.specHash) list.push('the model')
   if (before.seed !== now.seed) list.push(`the seed was ${before.seed} and is ${now.seed}`)

@@ -11,6 +11,8 @@ import { refuseIfTrained } from './lock.ts'
 /** Files of a run, in its folder. */
 export const RUN_FILES = {
   spec: 'spec.gen',
+  /** Copies of the specs that it imports and is given, by their paths. */
+  imports: 'imports',
   config: 'config.json',
   metrics: 'metrics.jsonl',
   checkpoints: 'checkpoints',
@@ -41,7 +43,7 @@ export function createRun({ cwd, spec, output, force = false }: NewRun): string 
     if (!isRun && entries.length > 0) throw new RunError(`${shown} is not empty, and what is in it is no run`, 'choose another folder with -o')
     if (isRun) refuseIfTrained(path, shown)
     // What belongs to a run goes, and nothing else that someone put beside it.
-    if (isRun) for (const file of [RUN_FILES.spec, RUN_FILES.config, RUN_FILES.metrics, RUN_FILES.checkpoints, RUN_FILES.figures]) rmSync(join(path, file), { recursive: true, force: true })
+    if (isRun) for (const file of [RUN_FILES.spec, RUN_FILES.imports, RUN_FILES.config, RUN_FILES.metrics, RUN_FILES.checkpoints, RUN_FILES.figures]) rmSync(join(path, file), { recursive: true, force: true })
   }
   try {
     makeFolder(join(path, RUN_FILES.checkpoints))

@@ -8,6 +8,8 @@ const BESIDE: Readonly<Record<string, string>> = {
   'gan.gen': gan(),
   'blocks.gen': 'hyper width = 3\nblock Inner(h) { h -> dense(width) }\nblock Body(h) { h -> Inner -> relu }\nnetwork Unasked(x) -> k[2] { x -> dense(2) }\n',
   'circle.gen': 'model Circle\ndata (x: real[4])\ngiven G from "./circle.gen"\nmetric far = E[||x||]\n',
+  'broken.gen': 'hyper width = 3\nblock Body(h) { h -> dense(width }\n',
+  'rows.gen': 'model Rows\ndata (x: image[8, 8, 1] in [-1, 1], y: label(2))\nmetric size = E[||x||]\nmetric ofOnes = E[x in test where y == 1: ||x||]\n',
   'wrong.gen': 'model Wrong\ndata (x: reel[4])\n',
   'nll.gen': `model VAE
 data (x: image[28, 28, 1] in [0, 1])
@@ -28,5 +30,5 @@ export const importsFrom = (folder: string, renamed: Readonly<Record<string, str
   const name = renamed[plain] ?? plain
   const file = `${folder}/${name}`
   const source = folder !== '' && existsSync(file) ? readFileSync(file, 'utf8') : BESIDE[name]
-  return source === undefined ? null : { spec: parse(source).spec, source }
+  return source === undefined ? null : { ...parse(source), source }
 }

@@ -4,6 +4,7 @@ import { autoencoder, DECODER, F, spec } from './examples.ts'
 
 const figures = (figure: string): string => autoencoder(DECODER, undefined, `figures { ${figure} }`)
 const RIGHT = figures('compare(x in test[0..9]: x, xhat)')
+const imported = (path: string): string => `import { Body } from "${path}"\nmodel Example\ndata (x: real[4])\nnetwork F(x) -> h[2] { x -> Body -> dense(2) }\nloss { size = ||F(x)||^2 }\ntrain { minimize size with adam(1e-3) }\n`
 const given = (path: string): string => `model Example\ndata (x: image[8, 8, 1] in [-1, 1])\ngiven G from "${path}"\nmetric judged = E[G.D(x)]\n`
 
 export const data = {
@@ -91,9 +92,20 @@ export const data = {
     explain: 'What two specs share belongs in a third.',
     wrong: given('./circle.gen').replace('metric judged = E[G.D(x)]\n', ''), right: given('./gan.gen'),
   }),
-  'data/given-errors': row<{ path: string; message: string }>({
-    severity: 'error', title: 'A given spec is right itself', message: (a) => `${a.path} has mistakes: ${a.message}`,
+  'data/given-errors': row<{ path: string; line: string; message: string }>({
+    severity: 'error', title: 'A given spec is right itself', message: (a) => `${a.path} has mistakes. In line ${a.line}: ${a.message}`,
     explain: 'Check the other spec by itself: `genc check` shows all of its mistakes.',
     wrong: given('./wrong.gen').replace('metric judged = E[G.D(x)]\n', ''), right: given('./gan.gen'),
+  }),
+  'data/import-errors': row<{ path: string; line: string; message: string }>({
+    severity: 'error', title: 'An imported spec can be read', message: (a) => `${a.path} has mistakes. In line ${a.line}: ${a.message}`,
+    explain: 'Check the other spec by itself: `genc check` shows all of its mistakes.',
+    wrong: imported('./broken.gen'), right: imported('./blocks.gen'),
+  }),
+  'data/given-rows': row<{ name: string; given: string }>({
+    severity: 'error', title: 'What a given computes from whole splits stays with it', message: (a) => `${a.name} goes over rows of the data of ${a.given}, which are not here.`,
+    help: () => 'Write it here, over the data of this spec.',
+    explain: 'The terms and metrics of a given are functions of one row. One that binds rows itself (`E[x in test where …: e]`, `[x in train: e]`) means the data that the given was trained with.',
+    wrong: given('./rows.gen').replace('G.D(x)', 'G.ofOnes(x)'), right: given('./rows.gen').replace('G.D(x)', 'G.size(x)'),
   }),
 }
