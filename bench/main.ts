@@ -12,7 +12,8 @@ import { machine } from './machine.ts'
 import { measureMemory } from './memory.ts'
 import { measurePasses } from './passes.ts'
 import { modelNamed, models, type Model, type Size } from './models.ts'
-import { compileMarkdown, firstStepMarkdown, goalsMarkdown, intoPage, markdownTable, memoryMarkdown, passesMarkdown, reportMarkdown, stepsMarkdown, sweepMarkdown, type Measured, type MeasuredSteps } from './report.ts'
+import { intoPage } from './page.ts'
+import { compileMarkdown, firstStepMarkdown, goalsMarkdown, FIGURES, markdownTable, memoryMarkdown, passesMarkdown, reportMarkdown, stepsMarkdown, sweepMarkdown, type Measured, type MeasuredSteps } from './report.ts'
 import { sideNames, type Around } from './sides.ts'
 import { measureSteps, stepsTable, type StepsOptions } from './steps.ts'
 
@@ -73,7 +74,7 @@ export async function main(args: readonly string[], { root, sides }: { readonly 
 
 function report(root: string, file: string): number {
   const page = join(root, 'docs/performance.md')
-  writeFileSync(page, intoPage(readFileSync(page, 'utf8'), reportMarkdown(JSON.parse(readFileSync(file, 'utf8')) as Measured)))
+  writeFileSync(page, intoPage(readFileSync(page, 'utf8'), FIGURES, reportMarkdown(JSON.parse(readFileSync(file, 'utf8')) as Measured)))
   return 0
 }
 

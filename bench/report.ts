@@ -170,12 +170,5 @@ export function reportMarkdown(measured: Measured): string {
   return text.replaceAll(/(?<![\w.])(?:\/[\w.-]+)+\/(?=[\w.-])/g, '')
 }
 
-const BEGIN = '<!-- figures: written by npm run bench -- --report -->'
-const END = '<!-- end of figures -->'
-
-/** The page with its figures replaced. Throws where the page has no place for them. */
-export function intoPage(page: string, markdown: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)]
-  if (begin < 0 || end < begin) throw new Error(`the page has no ${BEGIN} … ${END}`)
-  return `${page.slice(0, begin)}${BEGIN}\n\n${markdown}\n${page.slice(end)}`
-}
+/** Where the figures of a page are. */
+export const FIGURES = { begin: '<!-- figures: written by npm run bench -- --report -->', end: '<!-- end of figures -->' } as const

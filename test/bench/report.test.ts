@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { goals, intoPage, reportMarkdown, type Measured } from '../../bench/report.ts'
+import { intoPage } from '../../bench/page.ts'
+import { FIGURES, goals, reportMarkdown, type Measured } from '../../bench/report.ts'
 import { ratioOf, short, spreadOf } from '../../bench/stats.ts'
 
 const block = (wall: number, engine?: number) => ({ steps: 1, wall, cpu: wall, loss: 2, rss: 1e8, peak: 2e8, ...(engine === undefined ? {} : { engine }) })
@@ -53,7 +54,7 @@ describe('the report', () => {
 
   test('a page keeps what is around its figures', () => {
     const page = 'before\n<!-- figures: written by npm run bench -- --report -->\nold\n<!-- end of figures -->\nafter\n'
-    expect(intoPage(page, 'new')).toBe('before\n<!-- figures: written by npm run bench -- --report -->\n\nnew\n<!-- end of figures -->\nafter\n')
-    expect(() => intoPage('nothing', 'new')).toThrow(/no <!-- figures/)
+    expect(intoPage(page, FIGURES, 'new')).toBe('before\n<!-- figures: written by npm run bench -- --report -->\n\nnew\n<!-- end of figures -->\nafter\n')
+    expect(() => intoPage('nothing', FIGURES, 'new')).toThrow(/no <!-- figures/)
   })
 })

@@ -1,6 +1,6 @@
 /** A tied linear autoencoder ends at the floor of principal components, and in their subspace. */
 import { expect, test } from 'vitest'
-import { floorOn, largestAngle, principal } from '../../bench/gates/principal.ts'
+import { floorOn, largestAngle, principal } from '../../bench/lectures/principal.ts'
 import { gaussianRows, rotated } from './rows.ts'
 import { specWith, trained } from './small.ts'
 

@@ -1,4 +1,4 @@
-/** Measures what the models reach and compares it with the bounds: `node bench/gates/run.mjs --help`. */
+/** Trains the models of the lectures and compares what they reach with bounds: `node bench/lectures/run.mjs --help`. */
 import { build } from 'esbuild'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,12 +7,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const cache = join(root, 'node_modules', '.cache')
 mkdirSync(cache, { recursive: true })
-const folder = mkdtempSync(join(cache, 'gates-'))
+const folder = mkdtempSync(join(cache, 'lectures-'))
 const load = async () => {
   try {
     const outfile = join(folder, 'main.js')
     await build({
-      absWorkingDir: root, entryPoints: ['bench/gates/main.ts'], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
+      absWorkingDir: root, entryPoints: ['bench/lectures/main.ts'], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
     })
     return await import(pathToFileURL(outfile))
   } finally {

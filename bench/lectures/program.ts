@@ -7,15 +7,17 @@ import { loadTensors } from '../../runtime/node/atomic.ts'
 import type { Tensor } from '../../runtime/checkpoint/safetensors.ts'
 import type { MetricsLine } from '../../runtime/run/metrics.ts'
 
-/** What `genc eval --json` prints, as far as gates read it. */
+/** What `genc eval --json` prints, as far as lectures read it; null is a number that is not finite. */
 export interface Evaluation {
   readonly n: number
   readonly objective: number | null
-  readonly terms: Readonly<Record<string, number>>
-  readonly metrics: Readonly<Record<string, number>>
+  readonly terms: Readonly<Record<string, number | null>>
+  readonly metrics: Readonly<Record<string, number | null>>
 }
 
 export interface Program {
+  /** As typed after `--engine`. */
+  readonly engine: string | null
   /** Runs a command to its end and gives its standard output. Throws with what it wrote when it fails. */
   run(...args: string[]): Promise<string>
   /** `genc train`, with the engine that was asked for; gives its seconds as a process. */
@@ -31,6 +33,8 @@ export interface Program {
   /** SHA-256 of the file of the last checkpoint. */
   hash(run: string): string
   path(file: string): string
+  /** Ends what is running. */
+  stop(): void
 }
 
 export interface ProgramOptions {
@@ -42,8 +46,13 @@ export interface ProgramOptions {
 }
 
 export function openProgram({ file, cwd, engine, verbose }: ProgramOptions): Program {
-  const start = (...args: string[]): ChildProcess =>
-    spawn(process.execPath, [file, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: '1', NO_COLOR: '1' } })
+  const running = new Set<ChildProcess>()
+  const start = (...args: string[]): ChildProcess => {
+    const child = spawn(process.execPath, [file, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: '1', NO_COLOR: '1' } })
+    running.add(child)
+    child.on('close', () => running.delete(child))
+    return child
+  }
   const engineArgs = engine === null ? [] : ['--engine', engine]
   const last = (run: string): string => join(cwd, run, 'checkpoints', 'last.safetensors')
 
@@ -63,7 +72,7 @@ export function openProgram({ file, cwd, engine, verbose }: ProgramOptions): Pro
   })
 
   return {
-    run,
+    engine, run,
     async train(spec, ...args) {
       const began = performance.now()
       await run('train', spec, ...engineArgs, ...args)
@@ -76,5 +85,6 @@ export function openProgram({ file, cwd, engine, verbose }: ProgramOptions): Pro
     position: (name) => (existsSync(last(name)) ? (JSON.parse(loadTensors(last(name)).metadata['progress']!) as { round: number }).round : -1),
     hash: (name) => createHash('sha256').update(readFileSync(last(name))).digest('hex'),
     path: (name) => join(cwd, name),
+    stop: () => { for (const child of running) child.kill('SIGKILL') },
   }
 }

@@ -1,0 +1,23 @@
+/** Codes of 2, 5 and 32 numbers, each below what as many principal components leave. */
+import type { Lecture, Training } from '../lecture.ts'
+import { floorOn, principal } from '../principal.ts'
+
+const code = (size: number): Training => ({ spec: 'autoencoder', data: 'mnist', set: { code: size } })
+
+export const autoencoder: Lecture = {
+  name: 'autoencoder',
+  about: 'squared error with codes of 2, 5 and 32 numbers, beside principal components',
+  seconds: 60,
+  runs: { two: code(2), five: code(5) },
+  async compute({ images }) {
+    const { train, test } = images()
+    const fitted = principal(train, 784)
+    return { pca2: floorOn(fitted, 2, test), pca5: floorOn(fitted, 5, test), pca32: floorOn(fitted, 32, test) }
+  },
+  checks: [
+    { what: 'code of 2: squared error, test', measured: 'two.squaredError', atMost: 36, baseline: ['PCA', 'pca2'], mnist: true, why: 'PyTorch reaches 31.8 to 32.1' },
+    { what: 'code of 5: squared error, test', measured: 'five.squaredError', atMost: 24, baseline: ['PCA', 'pca5'], mnist: true, why: 'PyTorch reaches 20.2 to 20.5' },
+    { what: 'code of 2: below PCA', measured: 'two.squaredError', atMost: 'pca2', why: 'a deep code of the same size does better than a linear one' },
+    { what: 'code of 5: below PCA', measured: 'five.squaredError', atMost: 'pca5', why: 'a deep code of the same size does better than a linear one' },
+  ],
+}
