@@ -2,8 +2,9 @@
 import { relative } from 'node:path'
 import type { Plan } from '../compiler/lower/plan.ts'
 import { bind } from '../runtime/data/bind.ts'
-import { defaultData } from '../runtime/data/builtin/builtin.ts'
-import { fieldSpec, showField } from '../runtime/data/field.ts'
+import { defaultData } from '../runtime/data/builtin/default.ts'
+import { fieldSpec, showField, type FieldSpec } from '../runtime/data/field.ts'
+import { parseSource } from '../runtime/data/source.ts'
 import { openData } from '../runtime/node/openData.ts'
 import { rowSource, type RowSource, type Sources } from '../runtime/train/source.ts'
 import { UsageError } from './errors.ts'
@@ -26,16 +27,22 @@ export function openDataSets(plan: Plan, options: readonly string[], terminal: T
   const info: Record<string, BoundData['info'][string]> = {}
   for (const { name, fields } of plan.data) {
     const specs = fields.map(fieldSpec)
-    const source = chosen[name] ?? defaultData(specs)
-    if (source === null || source === undefined) {
-      const which = plan.data.length > 1 ? `--data ${name}=FOLDER` : '--data FOLDER'
-      throw new UsageError(`no built-in data fit (${specs.map(showField).join(', ')}); say where they are: ${which}`)
-    }
+    const source = chosen[name] ?? builtinFor(name, specs, info, plan.data.length === 1)
     const dataset = openData(source, { cwd: terminal.cwd, environment: terminal.env })
     sources[name] = rowSource(bind(dataset, specs))
     info[name] = { source, hash: dataset.hash, description: dataset.description }
   }
   return { sources, info }
+}
+
+/** The built-in data for a data set; `before` is what those before it read. */
+function builtinFor(name: string, specs: readonly FieldSpec[], before: BoundData['info'], only: boolean): string {
+  const { source, candidates } = defaultData(name, specs, Object.values(before).map((known) => parseSource(known.source).path))
+  if (source !== null) return source
+  const option = only ? '--data ' : `--data ${name}=`
+  const fields = `(${specs.map(showField).join(', ')})`
+  if (candidates.length === 0) throw new UsageError(`no built-in data fit ${fields}; say where they are: ${option}FOLDER`)
+  throw new UsageError(`several built-in data fit ${fields}: ${candidates.join(', ')}; say which, for example ${option}${candidates.at(-1)!}`)
 }
 
 /** Source by data set. A name that is no data set's is part of a path. */

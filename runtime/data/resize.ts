@@ -1,15 +1,7 @@
-/**
- * Picture resizing, separable, with pixel centres at half integers (as `tf.image.resize` and PIL place them). When
- * shrinking, the kernel is widened by the factor, so that fine lines are averaged and not skipped; `nearest` never averages.
- */
+/** Picture resizing, separable. When shrinking, fine lines are averaged and not skipped, as PIL does it. */
+import { taps, type ResizeMethod } from '../../compiler/ops/resampling.ts'
 
-export type ResizeMethod = 'bilinear' | 'nearest' | 'bicubic'
-
-/** For each target pixel: the first source pixel it reads, and the weights of it and those after it. */
-interface Taps {
-  readonly first: Int32Array
-  readonly weights: readonly Float64Array[]
-}
+export type { ResizeMethod } from '../../compiler/ops/resampling.ts'
 
 export interface Resizer {
   /** Reads [fromHeight, fromWidth, channels] at `source[0 …]`, writes [toHeight, toWidth, channels] at `target[at …]`. */
@@ -23,8 +15,8 @@ export function makeResizer(
   channels: number,
   method: ResizeMethod,
 ): Resizer {
-  const rows = taps(from[0], to[0], method)
-  const columns = taps(from[1], to[1], method)
+  const rows = taps(from[0], to[0], method, { antialias: true })
+  const columns = taps(from[1], to[1], method, { antialias: true })
   const between = new Float64Array(from[0] * to[1] * channels)
   return (source, target, at) => {
     for (let y = 0; y < from[0]; y++) {
@@ -49,35 +41,4 @@ export function makeResizer(
       }
     }
   }
-}
-
-function taps(from: number, to: number, method: ResizeMethod): Taps {
-  const scale = from / to
-  const first = new Int32Array(to)
-  const weights: Float64Array[] = []
-  for (let i = 0; i < to; i++) {
-    const centre = (i + 0.5) * scale
-    if (method === 'nearest') {
-      first[i] = Math.min(from - 1, Math.floor(centre))
-      weights.push(Float64Array.of(1))
-      continue
-    }
-    const stretch = Math.max(1, scale)
-    const reach = (method === 'bilinear' ? 1 : 2) * stretch
-    const low = Math.max(0, Math.floor(centre - reach + 0.5))
-    const high = Math.min(from, Math.floor(centre + reach + 0.5))
-    const row = new Float64Array(high - low)
-    for (let j = low; j < high; j++) row[j - low] = kernel(Math.abs(j + 0.5 - centre) / stretch, method)
-    const total = row.reduce((sum, weight) => sum + weight, 0)
-    first[i] = low
-    weights.push(row.map((weight) => weight / total))
-  }
-  return { first, weights }
-}
-
-/** The tent, or Keys's cubic with a = −½. */
-function kernel(x: number, method: 'bilinear' | 'bicubic'): number {
-  if (method === 'bilinear') return Math.max(0, 1 - x)
-  if (x < 1) return (1.5 * x - 2.5) * x * x + 1
-  return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0
 }

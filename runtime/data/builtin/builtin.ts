@@ -1,55 +1,97 @@
 /** Data sets that need no file. Each takes options after a colon: `ring8:sigma=0.01`, `digits:train=2000,test=500`. */
 import { DataError } from '../error.ts'
-import type { FieldSpec } from '../field.ts'
-import { countRows, type Dataset } from '../table.ts'
+import type { Source } from '../source.ts'
+import { countRows, type Dataset, type Table } from '../table.ts'
 import { digitsTable } from './digits.ts'
 import { CLOUDS, cloudTable, type Cloud } from './points.ts'
-import type { Source } from '../source.ts'
+import { scenesTable } from './scenes.ts'
+import { segmentsTable } from './segments.ts'
+import { shapesTable } from './shapes.ts'
+import { tonesTable } from './tones.ts'
+
+export interface Option {
+  /** What it is when left out. */
+  readonly value: number
+  readonly from: number
+  readonly to: number
+  readonly whole: boolean
+}
 
 export interface Builtin {
   readonly name: string
   readonly doc: string
-  /** Options with their defaults. */
-  readonly options: Readonly<Record<string, number>>
+  readonly options: Readonly<Record<string, Option>>
   make(options: Readonly<Record<string, number>>): Dataset['splits']
 }
 
-const digits: Builtin = {
-  name: 'digits',
-  doc: 'handwriting-like digits drawn on the fly, 28×28 with labels',
-  options: { train: 60_000, test: 10_000, seed: 0 },
-  make: ({ train, test, seed }) => ({
-    train: digitsTable({ rows: train!, split: 'train', seed: seed! }),
-    test: digitsTable({ rows: test!, split: 'test', seed: seed! }),
-  }),
+const MANY = 1e9
+const count = (value: number, from = 0, to = MANY): Option => ({ value, from, to, whole: true })
+const amount = (value: number, to = MANY): Option => ({ value, from: 0, to, whole: false })
+
+interface Rows {
+  readonly rows: number
+  readonly split: 'train' | 'test'
+  readonly seed: number
 }
 
-const cloud = (shape: Cloud): Builtin => ({
-  name: shape.name,
-  doc: `${shape.doc}, with labels`,
-  options: { train: 50_000, test: 10_000, seed: 0, sigma: shape.sigma },
-  make: ({ train, test, seed, sigma }) => ({
-    train: cloudTable(shape, { rows: train!, split: 'train', seed: seed!, sigma: sigma! }),
-    test: cloudTable(shape, { rows: test!, split: 'test', seed: seed!, sigma: sigma! }),
-  }),
-})
+/** A set with `train` and `test` rows and a `seed`, besides options of its own. */
+function builtin<Name extends string>(
+  name: string,
+  doc: string,
+  [train, test]: readonly [number, number],
+  more: Readonly<Record<Name, Option>>,
+  table: (rows: Rows, options: Readonly<Record<Name, number>>) => Table,
+): Builtin {
+  return {
+    name,
+    doc,
+    options: { train: count(train), test: count(test), seed: count(0), ...more },
+    make: (options) => {
+      const split = (split: 'train' | 'test'): Table =>
+        table({ rows: options[split]!, split, seed: options['seed']! }, options as Readonly<Record<Name, number>>)
+      return { train: split('train'), test: split('test') }
+    },
+  }
+}
 
-export const BUILTINS: readonly Builtin[] = [digits, ...CLOUDS.map(cloud)]
+const cloud = (shape: Cloud): Builtin =>
+  builtin(shape.name, `${shape.doc}, with labels`, [50_000, 10_000], { sigma: amount(shape.sigma) }, (rows, { sigma }) =>
+    cloudTable(shape, { ...rows, sigma }),
+  )
+
+/** In the order in which they are taken where the user names none. */
+export const BUILTINS: readonly Builtin[] = [
+  builtin('digits', 'handwriting-like digits drawn on the fly, 28×28 with labels', [60_000, 10_000], {}, digitsTable),
+  ...CLOUDS.map(cloud),
+  builtin(
+    'shapes', 'one form each, 28×28 with its factors and a caption', [60_000, 10_000],
+    { places: count(3, 1, 64), jitter: amount(1, 4) },
+    (rows, { places, jitter }) => shapesTable({ ...rows, places, jitter }),
+  ),
+  builtin('segments', 'overlapping forms under noise, 32×32 with a class for each pixel', [5_000, 1_000], { noise: amount(0.3) }, (rows, { noise }) =>
+    segmentsTable({ ...rows, noise }),
+  ),
+  builtin('scenes', 'a village by night and by day, 32×32', [5_000, 1_000], { grey: count(0, 0, 1) }, (rows, { grey }) =>
+    scenesTable({ ...rows, channels: grey === 1 ? 1 : 3 }),
+  ),
+  builtin('tones', 'notes that fade, 1024 samples at 8 kHz', [5_000, 1_000], {}, tonesTable),
+]
 
 /** The built-in data set of this source, or null when it names none. Throws a DataError on an option that does not fit. */
 export function openBuiltin(source: Source): Dataset | null {
   const builtin = BUILTINS.find(({ name }) => name === source.path)
   if (builtin === undefined) return null
-  const options: Record<string, number> = { ...builtin.options }
+  const options: Record<string, number> = Object.fromEntries(Object.entries(builtin.options).map(([name, { value }]) => [name, value]))
   for (const [name, text] of Object.entries(source.options)) {
-    const known = Object.keys(builtin.options)
-    if (!known.includes(name)) {
-      throw new DataError(`${builtin.name} has no option ${name}`, { hint: `its options are ${known.join(', ')}: ${example(builtin)}` })
+    const option = builtin.options[name]
+    if (option === undefined) {
+      const known = Object.keys(builtin.options).join(', ')
+      throw new DataError(`${builtin.name} has no option ${name}`, { hint: `its options are ${known}: ${example(builtin)}` })
     }
     const value = text.trim() === '' ? NaN : Number(text)
-    const whole = name !== 'sigma'
-    if (!(value >= 0) || value > 1e9 || (whole && !Number.isInteger(value))) {
-      throw new DataError(`${builtin.name}:${name}=${text} is not ${whole ? 'a whole number from 0' : 'a number from 0'}`, {
+    if (!(value >= option.from && value <= option.to) || (option.whole && !Number.isInteger(value))) {
+      const bounds = `from ${option.from}${option.to < MANY ? ` to ${option.to}` : ''}`
+      throw new DataError(`${builtin.name}:${name}=${text} is not a ${option.whole ? 'whole number' : 'number'} ${bounds}`, {
         hint: `for example ${example(builtin)}`,
       })
     }
@@ -66,20 +108,5 @@ export function openBuiltin(source: Source): Dataset | null {
 const example = (builtin: Builtin): string =>
   `${builtin.name}:${Object.entries(builtin.options)
     .slice(-2)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, { value }]) => `${name}=${value}`)
     .join(',')}`
-
-/** The built-in data set that fits a data declaration when the user names none, or null. */
-export function defaultData(fields: readonly FieldSpec[]): string | null {
-  const main = fields.filter(({ kind }) => kind !== 'label')
-  const labels = fields.filter(({ kind }) => kind === 'label')
-  const [only] = main
-  if (main.length !== 1 || only === undefined || labels.length > 1) return null
-  if (labels.some(({ classes, shape }) => shape.length > 0 || classes === null)) return null
-  const enough = (classes: number): boolean => labels.every((label) => label.classes! >= classes)
-  const { kind, shape } = only
-  const pictures = kind === 'image' && ((shape[0] === 28 && shape[1] === 28) || only.resize !== null) && (shape[2] ?? 1) === 1
-  if (pictures && shape.length >= 2 && enough(10)) return 'digits'
-  if (kind === 'real' && shape.length === 1 && shape[0] === 2 && enough(8)) return 'ring8'
-  return null
-}

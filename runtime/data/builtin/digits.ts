@@ -9,7 +9,8 @@
 import { keyOf } from '../../noise/key.ts'
 import { fillNormals, uniformOf } from '../../noise/normal.ts'
 import { threefry, type ThreefryKey } from '../../noise/threefry.ts'
-import type { Column, Table } from '../table.ts'
+import type { Table } from '../table.ts'
+import { drawnColumns, labelColumn, whereIn } from './drawn.ts'
 import { GLYPHS, type Variant } from './glyphs.ts'
 import { addCurve, drawPath, type Path } from './pen.ts'
 
@@ -19,6 +20,11 @@ const PIXELS = DIGIT_SIZE * DIGIT_SIZE
 const MAX_POINTS = 48
 /** Normals of a row that set its style; those after them jitter its control points, two a point. */
 const STYLE_NORMALS = 12
+/** Those of them that set slant and pen. */
+const SLANT = 0
+const PEN = 7
+/** A third of all standard normals lies above it. */
+const THIRD = 0.4307273
 
 /** Half the width of a stroke's grey edge, in pixels. */
 const SOFT = 0.62
@@ -33,44 +39,35 @@ export interface DigitsOptions {
   readonly seed: number
 }
 
-/** Fields `images` (bytes, 28×28) and `labels`. */
+/** Fields `images` (bytes, 28×28) and `labels`, and of the hand `thick` and `slant`: three classes each, equally common. */
 export function digitsTable({ rows, split, seed }: DigitsOptions): Table {
   const artist = makeArtist(keyOf('digits', seed, split))
-  const images = new Uint8Array(rows * PIXELS)
-  const drawn = new Uint8Array(rows)
-  const images28: Column = {
-    kind: 'bytes',
-    shape: [DIGIT_SIZE, DIGIT_SIZE],
+  const where = whereIn('digits', split)
+  const images = drawnColumns(
     rows,
-    file: null,
-    range: [0, 255],
-    read(row, out, at) {
-      const from = row * PIXELS
-      if (drawn[row] === 0) {
-        artist.draw(row, images, from)
-        drawn[row] = 1
-      }
-      out.set(images.subarray(from, from + PIXELS), at)
-    },
-    where: (row) => `digits ${split}, row ${row}`,
-  }
-  const labels: Column = {
-    kind: 'label',
-    shape: [],
+    [{ name: 'images', kind: 'bytes', shape: [DIGIT_SIZE, DIGIT_SIZE], range: [0, 255] }],
+    new Uint8Array(rows * PIXELS),
+    where,
+    artist.draw,
+  )
+  return {
     rows,
-    file: null,
-    range: [0, 9],
-    read(row, out, at) {
-      out[at] = artist.label(row)
+    fields: {
+      ...images,
+      labels: labelColumn(rows, 10, where, artist.label),
+      thick: labelColumn(rows, ['thin', 'medium', 'thick'], where, artist.thick),
+      slant: labelColumn(rows, ['upright', 'slanted', 'leaning'], where, artist.slant),
     },
-    where: (row) => `digits ${split}, row ${row}`,
   }
-  return { rows, fields: { images: images28, labels } }
 }
 
 export interface Artist {
   /** 0 … 9, each equally likely. */
   label(row: number): number
+  /** The third of all hands that this row's belongs to, 0 … 2, by the width of its pen. */
+  thick(row: number): number
+  /** The same by how far its digits lean to the right. */
+  slant(row: number): number
   /** Draws a row's 28×28 bytes at `out[at …]`. */
   draw(row: number, out: Uint8Array, at: number): void
 }
@@ -94,6 +91,12 @@ export function makeArtist(key: ThreefryKey): Artist {
     }
   }
 
+  /** Style normal `index` as 0, 1 or 2: a third of all normals each. */
+  const third = (row: number, index: number): number => {
+    fill(row, Math.floor(index / 4) + 1)
+    return (normals[index]! > -THIRD ? 1 : 0) + (normals[index]! > THIRD ? 1 : 0)
+  }
+
   const draw = (row: number, out: Uint8Array, at: number): void => {
     const variants = GLYPHS[label(row)]!
     threefry(0, 0, row, STYLE, key, words)
@@ -104,14 +107,14 @@ export function makeArtist(key: ThreefryKey): Artist {
     fill(row, STYLE_NORMALS / 4 + Math.ceil(points / 2))
 
     // The hand: slant, turn, proportions, bend and pen width.
-    const slant = 0.14 + 0.22 * normals[0]!
+    const slant = 0.14 + 0.22 * normals[SLANT]!
     const turn = 0.07 * normals[1]!
     const aspect = variant.aspect * Math.max(0.6, 1 + 0.16 * normals[2]!)
     const height = 19.5 + 1.1 * clip(normals[3]!, 2.2)
     const bendX = 0.05 * normals[4]!
     const bendY = 0.05 * normals[5]!
     const squashTop = 0.08 * normals[6]!
-    const radius = 1.18 + 0.3 * clip(normals[7]!, 2)
+    const radius = 1.18 + 0.3 * clip(normals[PEN]!, 2)
     const wobble = 0.028 + 0.01 * clip(normals[8]!, 2)
     const cosine = 1 - (turn * turn) / 2
 
@@ -147,7 +150,7 @@ export function makeArtist(key: ThreefryKey): Artist {
     drawPath(path, radius, SOFT, DIGIT_SIZE, out, at)
   }
 
-  return { label, draw }
+  return { label, thick: (row) => third(row, PEN), slant: (row) => third(row, SLANT), draw }
 }
 
 /** Scales a path so that its longer side is `extent` pixels, and puts its centre of mass into the picture's middle, `margin` from the rim. */

@@ -3,6 +3,7 @@ import { keyOf } from '../../noise/key.ts'
 import { fillNormals, onCircle, uniformOf } from '../../noise/normal.ts'
 import { threefry } from '../../noise/threefry.ts'
 import { arrayColumn, type Table } from '../table.ts'
+import { whereIn } from './drawn.ts'
 
 export interface Cloud {
   readonly name: string
@@ -15,10 +16,26 @@ export interface Cloud {
   readonly classes: number
   /** Writes a point of the shape itself at `out[at …]`, given random words, and returns its label. */
   place(words: Uint32Array, out: Float32Array, at: number): number
+  /** Moves the finished point at `out[at …]`, noise and all. */
+  move?(out: Float32Array, at: number): void
 }
 
 const TURN = 2 ** 32
 const pick = (word: number, n: number): number => Math.floor(uniformOf(word) * n)
+
+/** Middles of the three blobs, and the share of the points that lie in the blobs before and up to each. No turn or flip maps them onto themselves. */
+const BLOBS = [[-1, -0.4, 0.5], [0.9, -0.6, 0.8], [0.3, 0.9, 1]] as const
+
+function placeBlob(words: Uint32Array, out: Float32Array, at: number): number {
+  const u = uniformOf(words[0]!)
+  const mode = BLOBS.findIndex(([, , upTo]) => u < upTo)
+  out[at] = BLOBS[mode]![0]
+  out[at + 1] = BLOBS[mode]![1]
+  return mode
+}
+
+/** What maps `blobs` to `turned-blobs`: (x, y) to scale · (x cos 40° − y sin 40°, x sin 40° + y cos 40°) + shift. */
+export const BLOB_MAP = { cosine: 0.766044443118978, sine: 0.6427876096865394, scale: 1.5, shift: [0.5, -0.25] } as const
 
 export const CLOUDS: readonly Cloud[] = [
   {
@@ -89,6 +106,29 @@ export const CLOUDS: readonly Cloud[] = [
       return 0
     },
   },
+  {
+    name: 'blobs',
+    doc: 'three Gaussians of unequal weight',
+    dimensions: 2,
+    sigma: 0.15,
+    classes: 3,
+    place: placeBlob,
+  },
+  {
+    name: 'turned-blobs',
+    doc: 'other points of blobs, turned by 40°, 1.5 times as large, and shifted',
+    dimensions: 2,
+    sigma: 0.15,
+    classes: 3,
+    place: placeBlob,
+    move(out, at) {
+      const { cosine, sine, scale, shift } = BLOB_MAP
+      const x = out[at]!
+      const y = out[at + 1]!
+      out[at] = scale * (cosine * x - sine * y) + shift[0]
+      out[at + 1] = scale * (sine * x + cosine * y) + shift[1]
+    },
+  },
 ]
 
 export interface CloudOptions {
@@ -111,8 +151,9 @@ export function cloudTable(cloud: Cloud, { rows, split, seed, sigma }: CloudOpti
     threefry(1, 0, row, 0, key, words)
     fillNormals(words, 4, noise, 0)
     for (let i = 0; i < cloud.dimensions; i++) points[at + i] = points[at + i]! + sigma * noise[i]!
+    cloud.move?.(points, at)
   }
-  const where = (row: number): string => `${cloud.name} ${split}, row ${row}`
+  const where = whereIn(cloud.name, split)
   return {
     rows,
     fields: {

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { BUILTINS, defaultData, openBuiltin } from '../../../runtime/data/builtin/builtin.ts'
+import { openBuiltin } from '../../../runtime/data/builtin/builtin.ts'
 import { digitsTable } from '../../../runtime/data/builtin/digits.ts'
+import { BLOB_MAP, CLOUDS } from '../../../runtime/data/builtin/points.ts'
 import { parseSource } from '../../../runtime/data/source.ts'
 import type { Dataset, Table } from '../../../runtime/data/table.ts'
-import { dataError, field, image28, label10 } from './samples.ts'
+import { dataError } from './samples.ts'
 
 const open = (text: string): Dataset => openBuiltin(parseSource(text))!
-const labelsOf = (table: Table): number[] => {
+const numbersOf = (table: Table, name: string): number[] => {
   const out = new Float32Array(table.rows)
-  for (let row = 0; row < table.rows; row++) table.fields['labels']!.read(row, out, row)
+  for (let row = 0; row < table.rows; row++) table.fields[name]!.read(row, out, row)
   return [...out]
 }
+const labelsOf = (table: Table): number[] => numbersOf(table, 'labels')
 const pixelsOf = (table: Table, rows: number): Uint8Array => {
   const out = new Float32Array(784 * rows)
   for (let row = 0; row < rows; row++) table.fields['images']!.read(row, out, 784 * row)
@@ -59,6 +61,41 @@ describe('digits', () => {
     }
   })
 
+  test('thick and slant say of the ink what they are called', () => {
+    const table = digitsTable({ rows: 3_000, split: 'train', seed: 0 })
+    const pixels = pixelsOf(table, 3_000)
+    const [thick, slant] = [numbersOf(table, 'thick'), numbersOf(table, 'slant')]
+    // Ink for the pen, and how far right ink goes with how far up for the slant, of ones alone, whose shape says nothing else.
+    const labels = labelsOf(table)
+    const ink = [0, 0, 0]
+    const lean = [0, 0, 0]
+    const count = [0, 0, 0]
+    const ones = [0, 0, 0]
+    for (let row = 0; row < 3_000; row++) {
+      count[thick[row]!]! += 1
+      let [mass, sx, sy, sxy, syy] = [0, 0, 0, 0, 0]
+      for (let i = 0; i < 784; i++) {
+        const [w, x, y] = [pixels[784 * row + i]!, i % 28, Math.floor(i / 28)]
+        mass += w
+        sx += w * x
+        sy += w * y
+        sxy += w * x * y
+        syy += w * y * y
+      }
+      ink[thick[row]!]! += mass
+      if (labels[row] !== 1) continue
+      ones[slant[row]!]! += 1
+      lean[slant[row]!]! += -(sxy - (sx * sy) / mass) / (syy - (sy * sy) / mass)
+    }
+    for (const n of count) expect(Math.abs(n - 1_000)).toBeLessThan(100)
+    const means = ink.map((sum, i) => sum / count[i]!)
+    expect(means[1]! / means[0]!).toBeGreaterThan(1.15)
+    expect(means[2]! / means[1]!).toBeGreaterThan(1.15)
+    const leans = lean.map((sum, i) => sum / ones[i]!)
+    expect(leans[1]! - leans[0]!).toBeGreaterThan(0.1)
+    expect(leans[2]! - leans[1]!).toBeGreaterThan(0.1)
+  })
+
   test('digits are told apart by the nearest of 1,500 others nine times in ten', () => {
     const train = digitsTable({ rows: 1_500, split: 'train', seed: 0 })
     const other = digitsTable({ rows: 150, split: 'test', seed: 0 })
@@ -104,7 +141,34 @@ describe('points', () => {
     for (const [x, y] of rows) expect(x! ** 2 + y! ** 2).toBeCloseTo(1, 6)
   })
 
-  test.each(BUILTINS.filter(({ name }) => name !== 'digits').map(({ name }) => name))('%s: finite, seeded, labelled', (name) => {
+  test('turned-blobs are other points of blobs, turned by 40°, 1.5 times as large, and shifted', () => {
+    const middles = (name: string): number[][] => {
+      const { train } = open(`${name}:train=3000`).splits
+      const labels = labelsOf(train!)
+      const sums = [0, 1, 2].map(() => [0, 0, 0])
+      points(train!, 2).forEach(([x, y], row) => {
+        const sum = sums[labels[row]!]!
+        sum[0]! += x!
+        sum[1]! += y!
+        sum[2]! += 1
+      })
+      return sums.map(([x, y, n]) => [x! / n!, y! / n!, n!])
+    }
+    const angle = (40 * Math.PI) / 180
+    expect(BLOB_MAP.cosine).toBeCloseTo(Math.cos(angle), 14)
+    expect(BLOB_MAP.sine).toBeCloseTo(Math.sin(angle), 14)
+    const turned = middles('turned-blobs')
+    const tolerance = (4 * 1.5 * 0.15) / Math.sqrt(600)
+    middles('blobs').forEach(([x, y, n], blob) => {
+      expect(Math.abs(turned[blob]![0]! - (1.5 * (Math.cos(angle) * x! - Math.sin(angle) * y!) + 0.5))).toBeLessThan(2 * tolerance)
+      expect(Math.abs(turned[blob]![1]! - (1.5 * (Math.sin(angle) * x! + Math.cos(angle) * y!) - 0.25))).toBeLessThan(2 * tolerance)
+      expect(Math.abs(n! - 3_000 * [0.5, 0.3, 0.2][blob]!)).toBeLessThan(120)
+    })
+    const first = (name: string): number[] => points(open(`${name}:train=1,sigma=0`).splits.train!, 2)[0]!
+    expect([first('blobs'), first('turned-blobs')].flat().every(Number.isFinite)).toBe(true)
+  })
+
+  test.each(CLOUDS.map(({ name }) => name))('%s: finite, seeded, labelled', (name) => {
     const { train } = open(`${name}:train=200,test=0`).splits
     const size = train!.fields['points']!.shape[0]!
     expect(points(train!, size).flat().every(Number.isFinite)).toBe(true)
@@ -129,18 +193,8 @@ describe('options', () => {
   test('mistakes', () => {
     expect(dataError(() => open('ring8:sgma=1')).message).toBe('ring8 has no option sgma')
     expect(dataError(() => open('digits:train=-1')).message).toBe('digits:train=-1 is not a whole number from 0')
+    expect(dataError(() => open('shapes:places=0')).message).toBe('shapes:places=0 is not a whole number from 1 to 64')
     expect(dataError(() => open('ring8:sigma=big')).message).toBe('ring8:sigma=big is not a number from 0')
     expect(openBuiltin(parseSource('nothing'))).toBeNull()
   })
-})
-
-test('which one fits a declaration', () => {
-  expect(defaultData([image28])).toBe('digits')
-  expect(defaultData([image28, label10])).toBe('digits')
-  expect(defaultData([field('x', 'image', [32, 32, 1], { resize: 'bilinear' })])).toBe('digits')
-  expect(defaultData([field('x', 'real', [2])])).toBe('ring8')
-  expect(defaultData([field('x', 'image', [32, 32, 3])])).toBeNull()
-  expect(defaultData([image28, field('t', 'image', [28, 28, 1])])).toBeNull()
-  expect(defaultData([image28, field('y', 'label', [], { classes: 2 })])).toBeNull()
-  expect(defaultData([])).toBeNull()
 })
