@@ -137,8 +137,8 @@ export interface Step extends Base {
 /** `repeat 5 { … }` */
 export interface Repeat extends Base { readonly kind: 'repeat'; readonly count: Expr; readonly statements: readonly TrainStatement[] }
 
-/** `batch 128`, `epochs 20`, `rounds 5000` */
-export interface Setting extends Base { readonly kind: 'setting'; readonly word: 'batch' | 'epochs' | 'rounds'; readonly value: Expr }
+/** `batch 128`, `epochs 20`, `rounds 5000`, `average 0.999` */
+export interface Setting extends Base { readonly kind: 'setting'; readonly word: 'batch' | 'epochs' | 'rounds' | 'average'; readonly value: Expr }
 
 /** `rows train[0..9 per y]`, `rows train where y != 7` */
 export interface Rows extends Base { readonly kind: 'rows'; readonly set: RowSet }

@@ -31,7 +31,7 @@ const topWords = [
   'model', 'import', 'data', 'hyper', 'given', 'encoder', 'decoder', 'generator', 'discriminator', 'critic', 'classifier', 'network', 'block',
   'sampler', 'prior', 'likelihood', 'distribution', 'let', 'weight', 'loss', 'metric', 'train', 'stage', 'figures',
 ]
-const trainWords = ['minimize', 'maximize', 'repeat', 'batch', 'epochs', 'rounds', 'rows', 'report']
+const trainWords = ['minimize', 'maximize', 'repeat', 'batch', 'epochs', 'rounds', 'average', 'rows', 'report']
 
 /** Words of other languages for what a statement word means here. */
 const synonyms: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ const synonyms: Readonly<Record<string, string>> = {
   hyperparameter: 'hyper', variable: 'weight', dataset: 'data', input: 'data', posterior: 'sampler', objective: 'loss', losses: 'loss',
   metrics: 'metric', figure: 'figures', plots: 'figures', training: 'train', phase: 'stage', include: 'import', require: 'import',
   layer: 'block', module: 'network', minimise: 'minimize', maximise: 'maximize', min: 'minimize', max: 'maximize', optimize: 'minimize', optimise: 'minimize',
-  epoch: 'epochs', round: 'rounds', loop: 'repeat', for: 'repeat', log: 'report',
+  epoch: 'epochs', round: 'rounds', loop: 'repeat', for: 'repeat', log: 'report', ema: 'average',
 }
 
 function unknownStatement(found: IToken, next: IToken, inTrain: boolean): string {
@@ -61,7 +61,7 @@ function unknownStatement(found: IToken, next: IToken, inTrain: boolean): string
     return pack('syntax/unknown-statement', `\`${word}\` stands in a block: \`train { ${word} … }\`.`, ['train'])
   }
   if (tokenMatcher(found, t.Infix) || found.tokenType === t.Superscript) return continuation(found)
-  const some = inTrain ? '`minimize`, `maximize`, `repeat`, `batch`, `epochs`, `rounds`, `rows` or `report`' : '`data`, `hyper`, `let`, `loss`, `train` …'
+  const some = inTrain ? '`minimize`, `maximize`, `repeat`, `batch`, `epochs`, `rounds`, `average`, `rows` or `report`' : '`data`, `hyper`, `let`, `loss`, `train` …'
   return pack('syntax/unknown-statement', tokenMatcher(found, t.Identifier)
     ? `\`${word}\` starts no statement. A statement of ${where} starts with ${some}.`
     : `A statement cannot start with ${naming(found)}; in ${where} it starts with ${some}.`, words)

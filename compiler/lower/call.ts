@@ -2,10 +2,11 @@
 import type { Attrs, Dim, Shape } from '../graph/graph.ts'
 import type { Ref } from '../graph/builder.ts'
 import type { Builtin, Expr } from '../model/model.ts'
+import type { ResizeMethod } from '../ops/resampling.ts'
 import type { Scope } from './scope.ts'
 import type { Value } from './value.ts'
 import {
-  averagePool2d, indicator, logSumExp, maxPool2d, reshape, resizeLinear, scalar, transpose, upSampling2d
+  averagePool2d, indicator, logSumExp, maxPool2d, reshape, resizeAxis, scalar, transpose, upSampling2d
 } from '../ops/compose.ts'
 import { sameShape } from '../graph/graph.ts'
 import { Unsupported } from './scope.ts'
@@ -159,10 +160,16 @@ const enlarge: Row = (scope, [x], expr) =>
 
 const resize: Row = (scope, [x], expr) => {
   const [height, width] = pair(expr.options['size'])
-  const method = expr.options['method'] ?? 'bilinear'
-  if (method !== 'bilinear') throw new Unsupported(`resize by '${String(method)}'`, expr.span)
+  const method = expr.options['method'] as ResizeMethod
   const { builder } = scope.target
-  return mapCollapsed(builder, x!, (r) => resizeLinear(builder, resizeLinear(builder, r, 1, height), 2, width))
+  return mapCollapsed(builder, x!, (r) => resizeAxis(builder, resizeAxis(builder, r, 1, height, method), 2, width, method))
+}
+
+/** A function of pictures on a signal [steps, channels], which is a picture of height 1. */
+const ofSignal = (row: Row): Row => (scope, [x], expr) => {
+  const { builder } = scope.target
+  const result = row(scope, [reshapeEvent(builder, x!, [1, ...eventOf(x!)])], { ...expr, options: { size: [1, expr.options['size'] as number] } })
+  return reshapeEvent(builder, result, eventOf(result).slice(1))
 }
 
 /** `mix(a, b, t) = a + t (b − a)`: all `a` at 0, all `b` at 1. */
@@ -207,6 +214,7 @@ const rows: Readonly<Record<Builtin, Row>> = {
   oneHot: (scope, [x], expr) => oneHot(scope, x!, expr.options['classes'] as number),
   matmul: (scope, [a, b]) => elementwise(scope, 'matmul', [a!, b!]),
   averagePool2d: pool(averagePool2d), maxPool2d: pool(maxPool2d), upSampling2d: enlarge,
+  averagePool1d: ofSignal(pool(averagePool2d)), maxPool1d: ofSignal(pool(maxPool2d)), upSampling1d: ofSignal(enlarge),
   quantile: wholeSplit, auroc: wholeSplit
 }
 

@@ -7,7 +7,7 @@ import type { Binding, Scope } from './scope.ts'
 import type { Value } from './value.ts'
 import { indicator, logSumExp, scalar } from '../ops/compose.ts'
 import { elementwise, oneHot, select, stack } from './call.ts'
-import { Unsupported, bound, distributionOf, noise, withVariables } from './scope.ts'
+import { bound, distributionOf, noise, withVariables } from './scope.ts'
 import { eventRank, plain, reduceEvent, reshapeEvent, spread } from './value.ts'
 
 type LowerExpr = (scope: Scope, expr: Expr) => Value
@@ -106,6 +106,17 @@ function logWeight(scope: Scope, dist: Family<'Mixture'>, i: number, lower: Lowe
   return maths(scope).log(lower(scope, dist.weights[i]!))
 }
 
+/** The chance of one of the first i + 1 components, for each but the last. */
+function sharesUpTo(scope: Scope, dist: Family<'Mixture'>, lower: LowerExpr): readonly Value[] {
+  const { builder } = scope.target
+  const k = dist.components.length
+  const shares = dist.components.slice(0, -1).map((_, i) => (dist.weights ? lower(scope, dist.weights[i]!) : plain(scalar(builder, (i + 1) / k))))
+  if (!dist.weights) return shares
+  const upTo: Value[] = []
+  for (const share of shares) upTo.push(upTo.length === 0 ? share : maths(scope).add(upTo.at(-1)!, share))
+  return upTo
+}
+
 /** Logits of a Bernoulli however it was parameterised. */
 function logitsOf(scope: Scope, dist: Family<'Bernoulli'>, lower: LowerExpr): Value {
   const value = lower(scope, dist.parameter.value)
@@ -158,11 +169,10 @@ function drawOf(scope: Scope, dist: Dist, site: string, lower: LowerExpr): Value
       return { ref: scope.target.builder.add('argMax', [scores.ref], { axis: scores.ref.shape.length - 1 }), lead: scores.lead }
     }
     case 'Mixture': {
-      if (dist.weights) throw new Unsupported('a draw from a mixture with weights of its own', dist.span)
       const u = noise(scope, `${site}.component`, 'uniform', [])
       const draws = dist.components.map((c, i) => drawOf(scope, c, `${site}.${i}`, lower))
-      const k = draws.length
-      return draws.slice(0, -1).reduceRight((rest, d, i) => m.select(matchRank(scope, m.less(u, (i + 1) / k), d), d, rest), draws[k - 1]!)
+      const upTo = sharesUpTo(scope, dist, lower)
+      return draws.slice(0, -1).reduceRight((rest, d, i) => m.select(matchRank(scope, m.less(u, upTo[i]!), d), d, rest), draws.at(-1)!)
     }
   }
 }
@@ -199,8 +209,10 @@ function statisticOf(scope: Scope, dist: Dist, which: 'mean' | 'mode', lower: Lo
       return dist.parameter.as === 'probability' ? logits : { ref: builder.add('softmax', [logits.ref]), lead: logits.lead }
     }
     case 'Mixture': {
-      if (which === 'mode') throw new Unsupported('the mode of a mixture', dist.span)
+      if (which === 'mode') throw new Error('a mixture has no mode: a fault of the checker')
       const means = dist.components.map((c) => statisticOf(scope, c, 'mean', lower))
+      const shares = dist.weights
+      if (shares) return means.map((mean, i) => m.mul(mean, lower(scope, shares[i]!))).reduce((a, b) => m.add(a, b))
       return m.mul(means.reduce((a, b) => m.add(a, b)), 1 / means.length)
     }
   }

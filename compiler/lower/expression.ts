@@ -197,8 +197,7 @@ function lowerIndex(scope: Scope, expr: Kind<'index'>): Value {
       const one = slice(scope, value, axis, index.value, 1)
       value = reshapeEvent(builder, one, eventOf(one).filter((_, i) => i !== axis))
     } else {
-      if (axis !== 0) throw new Unsupported('an index by label behind another index', index.span)
-      value = pick(scope, value, lower(scope, index))
+      value = pick(scope, value, axis, lower(scope, index))
     }
   }
   return value
@@ -211,12 +210,11 @@ function slice(scope: Scope, v: Value, axis: number, from: number, count: number
   return { ref: scope.target.builder.add('slice', [v.ref], { begin, size }), lead: v.lead }
 }
 
-/** `t[y]`: the element that the label names, as a product with its one-hot vector. */
-function pick(scope: Scope, v: Value, label: Value): Value {
+/** `t[y]`: the element that the label names along an axis, as a product with its one-hot vector. */
+function pick(scope: Scope, v: Value, axis: number, label: Value): Value {
   const event = eventOf(v)
-  const classes = event[0] as number
-  const chosen = oneHot(scope, label, classes)
-  const shaped = reshapeEvent(scope.target.builder, chosen, [classes, ...new Array<number>(event.length - 1).fill(1)])
-  return reduceEvent(scope.target.builder, 'sum', elementwise(scope, 'mul', [v, shaped]), 0)
+  const chosen = oneHot(scope, label, event[axis] as number)
+  const shaped = reshapeEvent(scope.target.builder, chosen, event.map((size, i) => (i === axis ? size : 1)))
+  return reduceEvent(scope.target.builder, 'sum', elementwise(scope, 'mul', [v, shaped]), axis)
 }
 

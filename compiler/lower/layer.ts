@@ -6,7 +6,7 @@ import type { Value } from './value.ts'
 import { batchNormalization, dense, indicator, moments, reshape, scalar } from '../ops/compose.ts'
 import { activate } from './call.ts'
 import { entry, noise } from './scope.ts'
-import { collapse, eventOf, expand, mapCollapsed } from './value.ts'
+import { collapse, eventOf, expand, mapCollapsed, reshapeEvent } from './value.ts'
 
 type Layer = LayerExpr & { readonly type: Expr['type']; readonly span: Expr['span'] }
 /** Lowers a tied weight, which is an expression. */
@@ -18,26 +18,19 @@ export function lowerLayer(scope: Scope, layer: Layer, input: Value, lower: Lowe
   const context: Context = { scope, layer, owner, lower }
   return scope.target.builder.within({ layer: layer.id }, () => {
     const linear = layers[layer.layer](context, input)
-    return layer.activation ? activate(scope, layer.activation, linear, layer) : linear
+    const active = layer.activation ? activate(scope, layer.activation, linear, layer) : linear
+    // Convolutions over signals are still pictures of height 1: the next one takes them as they are.
+    return reshapeEvent(scope.target.builder, active, layer.type.shape.map((a) => a.size))
   })
 }
 
 const layers: Readonly<Record<LayerExpr['layer'], (c: Context, x: Value) => Value>> = {
   dense: (c, x) => mapCollapsed(c.scope.target.builder, x, (r) => dense(c.scope.target.builder, r, weight(c, 'kernel')!, weight(c, 'bias'))),
 
-  conv2d: (c, x) => mapCollapsed(c.scope.target.builder, x, (r) => {
-    const { builder } = c.scope.target
-    const y = builder.add('conv2d', [r, weight(c, 'kernel')!], { strides: numbers(c, 'strides'), padding: text(c, 'padding') })
-    return withBias(c, y)
-  }),
-
-  // Keras: the gradient of the convolution with the same kernel [h, w, out, in], with respect to its input.
-  conv2dTranspose: (c, x) => mapCollapsed(c.scope.target.builder, x, (r) => {
-    const { builder } = c.scope.target
-    const shape = [r.shape[0]!, ...c.layer.type.shape.map((a) => a.size)]
-    const y = builder.add('conv2dInputGradient', [r, weight(c, 'kernel')!], { shape, strides: numbers(c, 'strides'), padding: text(c, 'padding') })
-    return withBias(c, y)
-  }),
+  conv2d: convolution,
+  conv2dTranspose: transposedConvolution,
+  conv1d: (c, x) => convolution(c, asPicture(c, x)),
+  conv1dTranspose: (c, x) => transposedConvolution(c, asPicture(c, x)),
 
   embedding: (c, x) => ({ ref: c.scope.target.builder.add('gather', [weight(c, 'embeddings')!, x.ref]), lead: x.lead }),
 
@@ -64,6 +57,35 @@ const layers: Readonly<Record<LayerExpr['layer'], (c: Context, x: Value) => Valu
     track(c, 'movingVariance', r, moving.variance, batch.variance)
     return batchNormalization(builder, r, batch, gamma, beta, epsilon)
   })
+}
+
+function convolution(c: Context, x: Value): Value {
+  const { builder } = c.scope.target
+  return mapCollapsed(builder, x, (r) => withBias(c, builder.add('conv2d', [r, filter(c)], { strides: strides(c), padding: text(c, 'padding') })))
+}
+
+/** Keras: the gradient of the convolution with the same kernel [h, w, out, in], with respect to its input. */
+function transposedConvolution(c: Context, x: Value): Value {
+  const { builder } = c.scope.target
+  return mapCollapsed(builder, x, (r) => {
+    const shape = [r.shape[0]!, ...picture(c.layer.type.shape.map((a) => a.size))]
+    return withBias(c, builder.add('conv2dInputGradient', [r, filter(c)], { shape, strides: strides(c), padding: text(c, 'padding') }))
+  })
+}
+
+/** [steps, channels] → [1, steps, channels] */
+const picture = <T>(shape: readonly T[]): readonly (T | number)[] => (shape.length === 2 ? [1, ...shape] : shape)
+const asPicture = (c: Context, x: Value): Value => reshapeEvent(c.scope.target.builder, x, picture(eventOf(x)))
+
+/** The kernel as pictures are convolved with it: of a signal it has height 1. */
+function filter(c: Context): Ref {
+  const kernel = weight(c, 'kernel')!
+  return kernel.shape.length === 3 ? reshape(c.scope.target.builder, kernel, [1, ...kernel.shape]) : kernel
+}
+
+const strides = (c: Context): readonly number[] => {
+  const value = c.layer.config['strides'] as number | readonly number[]
+  return typeof value === 'number' ? [1, value] : value
 }
 
 /** Notes `m·old + (1 − m)·now` as the new running statistic, once for each batch that the layer sees. */
@@ -101,8 +123,4 @@ export function shapeOfEntry(model: Model, name: string): readonly number[] {
   throw new Error(`the model has no parameter ${name}: a fault of the checker`)
 }
 
-const numbers = (c: Context, name: string): readonly number[] => {
-  const value = c.layer.config[name]
-  return Array.isArray(value) ? value : [value as number, value as number]
-}
 const text = (c: Context, name: string): string => c.layer.config[name] as string

@@ -6,6 +6,7 @@ import type { TrainPlan } from './plan.ts'
 import type { Scope, Target } from './scope.ts'
 import type { Setting } from './program.ts'
 import type { Value } from './value.ts'
+import { beginAverages, endAverages } from './average.ts'
 import { clipFactor } from './clip.ts'
 import { lower } from './expression.ts'
 import { shapeOfEntry } from './layer.ts'
@@ -36,7 +37,10 @@ export function lowerRound(setting: Setting, train: Train, programName: string):
   const target = newTarget(setting, { stream: 'train', training: (n) => moved.has(n) })
   const state: State = { setting, target, entries: [], updates: new Map(), terms: new Map(), passes: [batchScope(target, 0)],
     steps: allSteps(train.items), taken: 0 }
+  const declare = (e: StoreEntry): void => { declareEntry(state, e) }
+  const averages = train.average === undefined ? [] : beginAverages(state.passes[0]!, movedParameters(state), stagePrefix(state), declare)
   lowerItems(state, train.items, 0)
+  if (train.average !== undefined) endAverages(state.passes[0]!, train.average, averages, state.updates)
   // Terms that no step minimises are logged all the same, with the weights as the round leaves them.
   for (const name of setting.stage.terms) recordTerm(state, name, state.passes[0]!)
   const terms = setting.stage.terms.map((name) => ({ name, ref: state.terms.get(name)! }))
@@ -70,9 +74,9 @@ function lowerItems(state: State, items: readonly (Step | Repeat)[], pass: numbe
 }
 
 function lowerStep(state: State, step: Step, scope: Scope): void {
-  const { builder, model, statistics } = state.target
+  const { builder, statistics } = state.target
   const index = state.steps.indexOf(step)
-  const name = model.stages.length > 1 ? `${state.setting.stage.name}.step${index}` : `step${index}`
+  const name = `${stagePrefix(state)}step${index}`
   builder.within({ step: state.taken++ }, () => {
     for (const term of termsIn(state, step.objective)) recordTerm(state, term, scope)
     const objective = overSamples(scope, lower(scope, step.objective))
@@ -80,8 +84,7 @@ function lowerStep(state: State, step: Step, scope: Scope): void {
     builder.within({ phase: 'update' }, () => {
       const rate = builder.within({ local: 'rate' }, () => lower(scope, step.optimizer.learningRate).ref)
       const update = (e: string, value: Ref): void => { state.updates.set(e, value) }
-      const declare = (e: StoreEntry): void => { if (!state.entries.some((known) => known.name === e.name)) state.entries.push(e) }
-      const rule = ruleOf({ scope, name, optimizer: step.optimizer, rate, declare, update })
+      const rule = ruleOf({ scope, name, optimizer: step.optimizer, rate, declare: (e) => { declareEntry(state, e) }, update })
       const slopes = new Map<Ref, Ref>()
       const slope = (value: Ref): Ref => {
         const known = slopes.get(value) ?? builder.within({ phase: 'backward' }, () => builder.add('grad', [cost, value]))
@@ -106,6 +109,17 @@ function lowerStep(state: State, step: Step, scope: Scope): void {
     statistics.clear()
   })
 }
+
+/** What entries that belong to a stage begin with, where there are several. */
+const stagePrefix = ({ setting: { model, stage } }: State): string => (model.stages.length > 1 ? `${stage.name}.` : '')
+
+function declareEntry(state: State, e: StoreEntry): void {
+  if (!state.entries.some((known) => known.name === e.name)) state.entries.push(e)
+}
+
+/** All that the steps of the round move, each once. */
+const movedParameters = (state: State): { readonly entry: string; readonly shape: readonly number[] }[] =>
+  [...new Set(state.steps.flatMap((step) => step.parameters))].map((name) => ({ entry: name, shape: parameterShape(state, name) }))
 
 function setVersion(state: State, name: string, value: Ref): void {
   state.updates.set(name, value)

@@ -133,6 +133,8 @@ export interface Train {
   readonly items: readonly (Step | Repeat)[]
   readonly rows: RowSet | null
   readonly report: { readonly every: number; readonly unit: 'epochs' | 'rounds' } | null
+  /** All weights that steps move are averaged over rounds, this share of the average kept in each; absent: they are not. */
+  readonly average?: number
   readonly span: Span
 }
 
@@ -200,7 +202,7 @@ export type Builtin =
   /** Within a sample, over all event axes, or over the axis in `options.axis`. */
   | 'sum' | 'mean' | 'max' | 'min' | 'argmax' | 'norm' | 'logSumExp'
   | 'flatten' | 'reshape' | 'transpose' | 'concatenate' | 'oneHot' | 'resize' | 'matmul'
-  | 'averagePool2d' | 'maxPool2d' | 'upSampling2d' | 'quantile' | 'auroc'
+  | 'averagePool2d' | 'maxPool2d' | 'upSampling2d' | 'averagePool1d' | 'maxPool1d' | 'upSampling1d' | 'quantile' | 'auroc'
 
 export type Expr = { readonly type: ValueType; readonly span: Span } & (
   /** A number; `name` when it was a hyper or a known constant (`latent`, `pi`). */
@@ -239,7 +241,7 @@ export type Expr = { readonly type: ValueType; readonly span: Span } & (
 /** A layer with weights or randomness, inside a body. `id` is unique in its network (`dense`, `dense_1`, `code`). */
 export interface LayerExpr {
   readonly kind: 'layer'
-  readonly layer: 'dense' | 'conv2d' | 'conv2dTranspose' | 'embedding' | 'dropout' | 'batchNormalization'
+  readonly layer: 'dense' | 'conv2d' | 'conv2dTranspose' | 'conv1d' | 'conv1dTranspose' | 'embedding' | 'dropout' | 'batchNormalization'
   readonly id: string
   readonly input: Expr
   /** Keras arguments with defaults filled in: `units`, `filters`, `kernelSize`, `strides`, `padding`, `rate`, `momentum`, `epsilon` … */

@@ -61,6 +61,7 @@ function printStage(model: Model, stage: Stage): readonly (readonly string[])[] 
   const lines = train === null ? [] : [
     ...train.items.flatMap((item) => printItem(model, stage, item, '')),
     `batch ${train.batch}, ${train.length.count} ${train.length.unit}`,
+    ...(train.average === undefined ? [] : [`average ${train.average}`]),
     ...(train.rows === null ? [] : [`rows ${rowsText(train.rows)}`]),
     ...(train.report === null ? [] : [`report every ${train.report.every} ${train.report.unit}`]),
   ]

@@ -7,6 +7,7 @@ import type { Builder, Ref } from '../graph/builder.ts'
 import { productOf, sameDim, sameShape, showShape } from '../graph/graph.ts'
 import { GraphError } from '../graph/error.ts'
 import { axisOf } from './attrs.ts'
+import { taps, type ResizeMethod } from './resampling.ts'
 import { broadcastsTo, knownSize } from './shapes.ts'
 
 /** A float32 scalar. */
@@ -85,14 +86,14 @@ function picture(x: Ref): readonly [Dim, number, number, number] {
 }
 
 /**
- * Linear interpolation along one axis to a new size, with half-pixel centres and clamped edges (what
- * `tf.image.resize(…, 'bilinear')` and PyTorch's `align_corners=False` do): a product with a constant [old, new] matrix.
+ * Interpolation along one axis to a new size, without antialiasing (`tf.image.resize`, Keras `Resizing`): a product with a constant
+ * [old, new] matrix.
  */
-export function resizeLinear(b: Builder, x: Ref, axis: number, size: number): Ref {
+export function resizeAxis(b: Builder, x: Ref, axis: number, size: number, method: ResizeMethod): Ref {
   const at = axisOf(axis, x.shape.length)
   const old = knownSize(x.shape[at], 'a resized axis')
   if (old === size) return x
-  const matrix = b.add('tensor', [], { values: interpolation(old, size), shape: [old, size] })
+  const matrix = b.add('tensor', [], { values: interpolation(old, size, method), shape: [old, size] })
   const perm = [...x.shape.keys()].filter((i) => i !== at).concat(at)
   const last = transpose(b, x, perm)
   const resized = last.shape.length === 1
@@ -101,15 +102,10 @@ export function resizeLinear(b: Builder, x: Ref, axis: number, size: number): Re
   return transpose(b, resized, perm.map((_, i) => perm.indexOf(i)))
 }
 
-function interpolation(old: number, size: number): number[] {
+function interpolation(old: number, size: number, method: ResizeMethod): number[] {
   const matrix = new Array<number>(old * size).fill(0)
-  for (let to = 0; to < size; to++) {
-    const centre = Math.min(Math.max(((to + 0.5) * old) / size - 0.5, 0), old - 1)
-    const low = Math.floor(centre)
-    const high = Math.min(low + 1, old - 1)
-    matrix[low * size + to]! += 1 - (centre - low)
-    matrix[high * size + to]! += centre - low
-  }
+  const { first, weights } = taps(old, size, method, { antialias: false })
+  for (const [to, row] of weights.entries()) row.forEach((weight, i) => { matrix[(first[to]! + i) * size + to] = weight })
   return matrix
 }
 

@@ -6,7 +6,7 @@ import { findCallee } from './callee.ts'
 import { addHint, fail, textAt, type Env } from './checker.ts'
 import { elaborate } from './elaborate.ts'
 import type { FamilyRow } from './families.ts'
-import { asScalar } from './make.ts'
+import { asScalar, constantExpr } from './make.ts'
 import { origins } from './origin.ts'
 import { broadcast } from './shape.ts'
 import { matchArguments } from './signature.ts'
@@ -193,12 +193,23 @@ function mixture(env: Env, row: FamilyRow, ast: CallExpr): Dist | null {
   return shares === undefined ? null : { family: 'Mixture', components: components as Dist[], weights: shares, event: first.event, span: ast.span }
 }
 
-/** One weight a component; undefined after a mistake. */
+/** One weight a component, written out or a vector; undefined after a mistake. */
 function shareList(env: Env, ast: Ast, count: number): readonly Expr[] | undefined {
   const value = elaborate(env, ast)
   if (value === null) return undefined
-  if (value.kind !== 'array' || value.items.length !== count) {
-    fail(env, 'shapes/argument', { callee: 'weights of Mixture', needs: `${count} numbers in brackets`, got: showType(value.type) }, value.span)
+  const { kind, shape } = value.type
+  if (isLabelled(kind) || shape.length !== 1 || shape[0]!.size !== count) {
+    fail(env, 'shapes/argument', { callee: 'weights of Mixture', needs: `${count} numbers, one for each component`, got: showType(value.type) }, value.span)
+    return undefined
+  }
+  if (value.kind !== 'array') {
+    const one = { ...value.type, shape: [] }
+    return Array.from({ length: count }, (_, i): Expr => ({ kind: 'index', object: value, indices: [constantExpr(i, value.span)], type: one, span: value.span }))
+  }
+  const known = value.items.flatMap(({ type: { range } }) => (range !== null && range[0] === range[1] ? [range[0]] : []))
+  const total = known.reduce((sum, share) => sum + share, 0)
+  if (known.some((share) => share < 0) || (known.length === count && Math.abs(total - 1) > 1e-6)) {
+    fail(env, 'ranges/weights', { weights: textAt(env, value.span), total: String(Number(total.toPrecision(6))) }, value.span)
     return undefined
   }
   return value.items

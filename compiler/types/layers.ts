@@ -34,7 +34,8 @@ export interface LayerRow extends Signature {
 export const isMisfit = (r: LayerResult | Misfit): r is Misfit => 'needs' in r
 
 const size = (config: Readonly<Record<string, Option>>, name: string): number => config[name] as number
-const pair = (config: Readonly<Record<string, Option>>, name: string): readonly [number, number] => config[name] as readonly [number, number]
+/** Sizes along each axis that a window slides over: one number for a signal, two for an image. */
+const along = (config: Readonly<Record<string, Option>>, name: string): readonly number[] => [config[name] as number | readonly number[]].flat()
 
 const weight = (role: string, shape: readonly number[], fans: Fans, init: Initializer, statistic = false): LayerWeight => ({ role, shape, fans, init, statistic })
 const kernel = (shape: readonly number[], fans: Fans): LayerWeight => weight('kernel', shape, fans, { kind: 'glorotUniform', ...fans })
@@ -53,10 +54,10 @@ const TIED: readonly Param[] = [
   { name: 'kernelInitializer', kind: 'initializer', default: null, named: true, doc: 'how the kernel starts: glorotUniform, heNormal, normal(0.02)' },
   { name: 'biasInitializer', kind: 'initializer', default: null, named: true, doc: 'how the bias starts: zeros' },
 ]
-const WINDOW: readonly Param[] = [
-  { name: 'kernelSize', kind: 'pair', doc: 'height and width of the window: 3 or [3, 5]' },
+const window = (kind: 'size' | 'pair', kernelSize: string): readonly Param[] => [
+  { name: 'kernelSize', kind, doc: kernelSize },
   ACTIVATION,
-  { name: 'strides', kind: 'pair', default: 1, named: true, doc: 'how far the window moves' },
+  { name: 'strides', kind, default: 1, named: true, doc: 'how far the window moves' },
   { name: 'padding', kind: 'word', words: ['valid', 'same'], default: 'valid', named: true, doc: 'same keeps the size (divided by the stride), valid does not pad' },
   BIAS, NAME, ...TIED,
 ]
@@ -78,37 +79,41 @@ const dense: LayerRow = {
   },
 }
 
-const conv2d: LayerRow = {
-  name: 'conv2d',
-  doc: 'Convolution over an image [height, width, channels].',
-  params: [INPUT, { name: 'filters', kind: 'size', doc: 'channels of the result' }, ...WINDOW],
-  result: (input, config) => convolution('conv2d', input, config),
-}
+const FILTERS: Param = { name: 'filters', kind: 'size', doc: 'channels of the result' }
+const OVER_IMAGE = window('pair', 'height and width of the window: 3 or [3, 5]')
+const OVER_SIGNAL = window('size', 'steps of the window')
 
-const conv2dTranspose: LayerRow = {
-  name: 'conv2dTranspose',
-  doc: 'Transposed convolution: enlarges an image [height, width, channels] by its strides.',
-  params: [INPUT, { name: 'filters', kind: 'size', doc: 'channels of the result' }, ...WINDOW],
-  result: (input, config) => convolution('conv2dTranspose', input, config),
-}
+const convolutions: readonly LayerRow[] = [
+  { name: 'conv2d', doc: 'Convolution over an image [height, width, channels].', params: [INPUT, FILTERS, ...OVER_IMAGE], result: convolution('conv2d', windowed) },
+  {
+    name: 'conv2dTranspose', doc: 'Transposed convolution: enlarges an image [height, width, channels] by its strides.',
+    params: [INPUT, FILTERS, ...OVER_IMAGE], result: convolution('conv2dTranspose', transposed),
+  },
+  { name: 'conv1d', doc: 'Convolution over a signal [steps, channels].', params: [INPUT, FILTERS, ...OVER_SIGNAL], result: convolution('conv1d', windowed) },
+  {
+    name: 'conv1dTranspose', doc: 'Transposed convolution: enlarges a signal [steps, channels] by its strides.',
+    params: [INPUT, FILTERS, ...OVER_SIGNAL], result: convolution('conv1dTranspose', transposed),
+  },
+]
 
-function convolution(layer: 'conv2d' | 'conv2dTranspose', input: ValueType, config: Readonly<Record<string, Option>>): LayerResult | Misfit {
-  const image = imageOf(layer, input)
-  if ('needs' in image) return image
-  const { height, width, channels } = image
-  const [kh, kw] = pair(config, 'kernelSize')
-  const [sh, sw] = pair(config, 'strides')
-  const filters = size(config, 'filters')
-  const padding = config['padding'] as Padding
-  const along = layer === 'conv2d' ? windowed : transposed
-  const [h, w] = [along(height, kh, sh, padding), along(width, kw, sw, padding)]
-  if (h < 1 || w < 1) return { needs: `an image of at least [${kh}, ${kw}]`, help: 'Use a smaller kernelSize, or padding: same.' }
-  const area = kh * kw
-  // Keras stores a transposed kernel as [kh, kw, filters, channels] and takes the fans from the last two axes.
-  const weights = layer === 'conv2d'
-    ? [kernel([kh, kw, channels, filters], { fanIn: area * channels, fanOut: area * filters })]
-    : [kernel([kh, kw, filters, channels], { fanIn: area * filters, fanOut: area * channels })]
-  return plain(axesOf(h, w, filters), [...weights, ...(config['useBias'] === true ? [zeros('bias', filters)] : [])])
+/** A window that slides over all axes but the last; `resized` gives the new length of one of them. */
+function convolution(layer: LayerRow['name'], resized: typeof windowed): LayerRow['result'] {
+  const overSignal = layer.startsWith('conv1d')
+  return (input, config) => {
+    const grid = overSignal ? signalOf(layer, input) : imageOf(layer, input)
+    if ('needs' in grid) return grid
+    const [channels, ...sizes] = 'steps' in grid ? [grid.channels, grid.steps] : [grid.channels, grid.height, grid.width]
+    const [reach, strides, filters] = [along(config, 'kernelSize'), along(config, 'strides'), size(config, 'filters')]
+    const found = sizes.map((n, i) => resized(n, reach[i]!, strides[i]!, config['padding'] as Padding))
+    if (found.some((n) => n < 1)) {
+      return { needs: overSignal ? `at least ${reach[0]} steps` : `an image of at least [${reach.join(', ')}]`, help: 'Use a smaller kernelSize, or padding: same.' }
+    }
+    const area = reach.reduce((a, b) => a * b, 1)
+    // Keras stores a transposed kernel as [kh, kw, filters, channels] and takes the fans from the last two axes.
+    const [from, to] = resized === windowed ? [channels, filters] : [filters, channels]
+    const weights = [kernel([...reach, from, to], { fanIn: area * from, fanOut: area * to })]
+    return plain(axesOf(...found, filters), [...weights, ...(config['useBias'] === true ? [zeros('bias', filters)] : [])])
+  }
 }
 
 const embedding: LayerRow = {
@@ -170,6 +175,15 @@ export function imageOf(layer: string, input: ValueType): { height: number; widt
   return { needs: 'an image [height, width, channels]', help }
 }
 
-const rows: readonly LayerRow[] = [dense, conv2d, conv2dTranspose, embedding, dropout, batchNormalization]
+/** The two axes of a signal, or what is missing. */
+export function signalOf(layer: string, input: ValueType): { steps: number; channels: number } | Misfit {
+  if (isLabelled(input.kind)) return labelled(layer, input)
+  const [steps, channels] = input.shape
+  if (input.shape.length === 2) return { steps: steps!.size, channels: channels!.size }
+  const help = input.shape.length === 1 ? `Add the channel axis: reshape(${listSizes(input.shape)}, 1).` : 'Make it a signal first, for example with reshape(256, 4).'
+  return { needs: 'a signal [steps, channels]', help }
+}
+
+const rows: readonly LayerRow[] = [dense, ...convolutions, embedding, dropout, batchNormalization]
 
 export const LAYERS: ReadonlyMap<string, LayerRow> = new Map(rows.map((row) => [row.name, row]))

@@ -2,13 +2,13 @@
 import type { Repeat as RepeatAst, Setting, Step as StepAst, Train as TrainAst, TrainStatement } from '../../grammar/ast.ts'
 import type { Repeat, RowSet, Step, Train } from '../model/model.ts'
 import { readClip } from './clip.ts'
-import { fail, rootEnv, withBound, type BoundVariable, type World } from './checker.ts'
+import { fail, rootEnv, textAt, withBound, type BoundVariable, type World } from './checker.ts'
 import { elaborate } from './elaborate.ts'
 import { splitAt } from './members.ts'
 import { readOptimizer } from './optimizers.ts'
 import { movedParameters } from './players.ts'
 import { rowSet } from './rows.ts'
-import { wholeNumber } from './static.ts'
+import { constant, wholeNumber } from './static.ts'
 import { isLabelled, showShape, showType } from './value.ts'
 import { checkFree } from './unbound.ts'
 
@@ -49,7 +49,18 @@ export function elaborateTrain(world: World, ast: TrainAst): Train | null {
   }
   const batch = number('batch', DEFAULTS.batch)
   const length = lengthOf(world, ast, settings, number)
-  return right && items !== null && batch !== null && length !== null ? { batch, length, items, rows, report, span: ast.span } : null
+  const average = averageOf(world, settings.get('average'))
+  if (!right || items === null || batch === null || length === null || average === null) return null
+  return { batch, length, items, rows, report, ...(average === undefined ? {} : { average }), span: ast.span }
+}
+
+/** The share that an average of weights keeps in each round; undefined where there is none, null after a mistake. */
+function averageOf(world: World, setting: Setting | undefined): number | null | undefined {
+  if (setting === undefined) return undefined
+  const env = rootEnv(world)
+  const share = constant(env, setting.value, 'average')
+  if (share === null || (share > 0 && share < 1)) return share
+  return fail(world, 'ranges/average', { text: textAt(world, setting.value.span) }, setting.value.span)
 }
 
 function lengthOf(world: World, ast: TrainAst, settings: ReadonlyMap<Setting['word'], Setting>, number: (word: Setting['word'], otherwise: number) => number | null): Train['length'] | null {

@@ -36,6 +36,24 @@ loss { size = logSumExp(F(x)) + ||F(x)||^2 }
 train { repeat 2 { minimize size with adam(1e-2) clip 0.5 * (2 - progress) }; minimize size with sgd(0.1, momentum: 0.5) clip 0.1; epochs 1 }
 `
 
+const signals = `
+data (x: real[12, 2], y: label(3), w: tokens(11)[5], i: image[4, 4, 2] in [0, 1])
+network F(x) -> h[3] {
+  x -> conv1d(4, 3, relu, strides: 2, padding: same) -> maxPool1d(2) -> upSampling1d(3) -> conv1dTranspose(3, 4, tanh, strides: 2) -> averagePool1d(4) -> flatten -> dense(3)
+}
+network W(w) -> e[3] {
+  h = w -> embedding(3, name: words)
+  mean(h, axis: 0) + max(h, axis: 0)
+}
+weight t[4, 4, 2] = 0.5
+z ~ Mixture(Normal(-1, std: 0.5)[3], Normal(1, std: 1)[3], weights: [0.25, 0.75])
+let table = [k in 0..1: k * F(x) + W(w)]
+let large = resize(i * t, 7, 3, method: bicubic)
+loss { size = ||F(x) + W(w) + z||^2 + sum(table[0..1, y]) + ||large - resize(i, 7, 3, method: nearest)||^2 }
+metric picked = E[table[1, y]]
+train { minimize size with adam(1e-2); average 0.9; epochs 1 }
+`
+
 /** Derivatives written out and nothing else done. */
 const plain = (program: Program): Program => dropDeadCode(noiseToInputs(differentiate(program)))
 
@@ -54,7 +72,7 @@ function touched(program: Program, store: Readonly<Record<string, Values>>): Rec
   return Object.fromEntries(Object.entries(store).filter(([name]) => entries.has(name)))
 }
 
-describe.each([...specs, ['clipped gradients, gelu, batch normalisation', unlikely] as const])('%s', (name, source) => {
+describe.each([...specs, ['clipped gradients, gelu, batch normalisation', unlikely] as const, ['signals, words, resized images, averaged weights', signals] as const])('%s', (name, source) => {
   // Of a spec that uses a trained part the rest is compiled.
   const lowered = compile(source, { imports: importsFrom('specs') }).lowered!
   const reference: Graph = { ...lowered, programs: lowered.programs.map(plain) }

@@ -5,7 +5,7 @@ import { batchDim } from '../../compiler/graph/graph.ts'
 import { costOf } from '../../compiler/graph/cost.ts'
 import { evaluate } from '../../compiler/graph/evaluate.ts'
 import { GraphError } from '../../compiler/graph/error.ts'
-import { averagePool2d, batchNormalization, logSumExp, maxPool2d, moments, resizeLinear, upSampling2d } from '../../compiler/ops/compose.ts'
+import { averagePool2d, batchNormalization, logSumExp, maxPool2d, moments, resizeAxis, upSampling2d } from '../../compiler/ops/compose.ts'
 import { opOf } from '../../compiler/ops/registry.ts'
 import { tensor64 } from '../../compiler/ops/tensors.ts'
 import { freedAfter } from '../../compiler/passes/liveness.ts'
@@ -57,9 +57,9 @@ describe('compositions', () => {
   })
 
   test('linear resizing has half-pixel centres and clamped edges', () => {
-    expect(valueOf([1, 2], [0, 4], (b, x) => resizeLinear(b, x, 1, 4)).data).toEqual([0, 1, 3, 4])
-    expect(valueOf([1, 4], [0, 2, 4, 6], (b, x) => resizeLinear(b, x, 1, 2)).data).toEqual([1, 5])
-    expect(valueOf([1, 2, 1, 1], [0, 4], (b, x) => resizeLinear(b, x, 1, 4))).toEqual({ shape: [1, 4, 1, 1], data: [0, 1, 3, 4] })
+    expect(valueOf([1, 2], [0, 4], (b, x) => resizeAxis(b, x, 1, 4, 'bilinear')).data).toEqual([0, 1, 3, 4])
+    expect(valueOf([1, 4], [0, 2, 4, 6], (b, x) => resizeAxis(b, x, 1, 2, 'bilinear')).data).toEqual([1, 5])
+    expect(valueOf([1, 2, 1, 1], [0, 4], (b, x) => resizeAxis(b, x, 1, 4, 'bilinear'))).toEqual({ shape: [1, 4, 1, 1], data: [0, 1, 3, 4] })
   })
 
   test('log Σ exp does not overflow', () => {

@@ -1,5 +1,6 @@
 /** Densities, divergences, draws and binders against formulas written out by hand. */
 import { describe, expect, test } from 'vitest'
+import { compile } from '../../compiler/compile.ts'
 import { laboratory, only } from './laboratory.ts'
 import { tensor64 } from '../../compiler/ops/tensors.ts'
 
@@ -36,6 +37,12 @@ describe('log densities', () => {
     const expected = Math.log(0.5 * Math.exp(normal(0.4, -2, 0.6)) + 0.5 * Math.exp(normal(0.4, 2, 0.6)))
     expect(one('Mixture(Normal(-2, std: 0.6), Normal(2, std: 0.6))', 'real', tensor64([1], [0.4]))).toBeCloseTo(expected, 12)
   })
+  test('Mixture with weights, written out or a vector', () => {
+    const expected = Math.log(0.3 * Math.exp(normal(0.4, -2, 0.6)) + 0.7 * Math.exp(normal(0.4, 2, 0.9)))
+    const parts = 'Normal(-2, std: 0.6), Normal(2, std: 0.9)'
+    expect(one(`Mixture(${parts}, weights: [0.3, 0.7])`, 'real', tensor64([1], [0.4]))).toBeCloseTo(expected, 12)
+    expect(one(`Mixture(${parts}, weights: softmax([log 3, log 7]))`, 'real', tensor64([1], [0.4]))).toBeCloseTo(expected, 12)
+  })
   test('Bernoulli by logits and Categorical', () => {
     const lab = (body: string): number => metric(`
 data (x: real[2] in [0, 1], y: label(2))
@@ -50,6 +57,41 @@ ${body}`, { x: tensor64([1, 2], [1, 0.25]), y: tensor64([1], [1]) })
       .toBeCloseTo(logits[0]! - softplus(logits[0]!) + 0.25 * logits[1]! - softplus(logits[1]!), 12)
     expect(lab('distribution p(y | x) = Categorical(N(x))\nmetric m = E[log p(y | x)]\n'))
       .toBeCloseTo(logits[1]! - Math.log(Math.exp(logits[0]!) + Math.exp(logits[1]!)), 12)
+  })
+})
+
+describe('mixtures', () => {
+  const mixture = 'prior p(z) = Mixture(Normal(-10, std: 1), Normal(0, std: 1), Normal(10, std: 1), weights: [0.2, 0.5, 0.3])'
+
+  test('a component is drawn where its share of the uniform numbers lies', () => {
+    const lab = laboratory(`${mixture}\nz ~ p(z)\nmetric m = E[z]\n`)
+    const program = 'metrics.sweep0'
+    const sites = lab.program(program).feeds.filter((f) => f.kind === 'noise').map((f) => f.name)
+    const drawn = (u: number): number => only(lab.run(program, { batch: 1, feeds: Object.fromEntries(sites.map((name) =>
+      [name, tensor64([1, 1], [name.includes('component') ? u : 0])])) }).outputs['mean0'])
+    expect([0.1, 0.199, 0.201, 0.69, 0.71, 0.99].map(drawn)).toEqual([-10, -10, 0, 0, 10, 10])
+  })
+  test('their mean is that of their parts by weight', () => {
+    expect(metric(`${mixture}\nmetric m = mean(p(z))\n`, {})).toBeCloseTo(-2 + 3, 12)
+  })
+  test.each([['[3, 7]', 'ranges/weights'], ['[1.5, -0.5]', 'ranges/weights'], ['[0.5, 0.25, 0.25]', 'shapes/argument'], ['0.5', 'shapes/argument']])('weights %s are refused', (weights, code) => {
+    const { diagnostics } = compile(`prior p(z) = Mixture(Normal(-1, std: 1), Normal(1, std: 1), weights: ${weights})\nz ~ p(z)\nmetric m = E[z]\n`)
+    expect(diagnostics.map((d) => d.code)).toEqual([code])
+  })
+})
+
+describe('picking', () => {
+  const m = [[0.1, 0.2, 0.3], [1.1, 1.2, 1.3]]
+  const at = (e: string, y: number): number => metric(`data (m: real[2, 3], y: label(3), k: label(2))\nmetric found = E[${e}]\n`, {
+    m: tensor64([1, 2, 3], m.flat()), y: tensor64([1], [y]), k: tensor64([1], [1]) })
+
+  test('a label picks along any axis', () => {
+    for (const y of [0, 2]) {
+      expect(at('sum(m[0..1, y] * [1, 10])', y)).toBeCloseTo(m[0]![y]! + 10 * m[1]![y]!, 12)
+      expect(at('m[1, y]', y)).toBeCloseTo(m[1]![y]!, 12)
+      expect(at('m[k, y]', y)).toBeCloseTo(m[1]![y]!, 12)
+      expect(at('sum(m[k, 1..2] * [1, 10])', y)).toBeCloseTo(1.2 + 13, 12)
+    }
   })
 })
 

@@ -63,6 +63,9 @@ const written: Readonly<Record<Builtin, Written | null>> = {
   averagePool2d: { e: 'averagePool2d(i, 2)', shape: [2, 1, 1], value: ({ i: v }) => [total(v.slice(0, 4)) / 4, total(v.slice(4)) / 4] },
   maxPool2d: { e: 'maxPool2d(i, 2)', shape: [2, 1, 1], value: ({ i: v }) => [Math.max(...v.slice(0, 4)), Math.max(...v.slice(4))] },
   upSampling2d: { e: 'upSampling2d(i, [1, 2])', shape: [4, 4, 1], value: ({ i: v }) => v.flatMap((a) => [a, a]) },
+  averagePool1d: { e: 'averagePool1d(transpose(m), 2)', shape: [1, 2], value: ({ m: v }) => [(v[0]! + v[1]!) / 2, (v[3]! + v[4]!) / 2] },
+  maxPool1d: { e: 'maxPool1d(m, 2)', shape: [1, 3], value: ({ m: v }) => [0, 1, 2].map((k) => Math.max(v[k]!, v[k + 3]!)) },
+  upSampling1d: { e: 'upSampling1d(m, 3)', shape: [6, 3], value: ({ m: v }) => [0, 0, 0, 3, 3, 3].flatMap((r) => v.slice(r, r + 3)) },
   quantile: elsewhere, auroc: elsewhere,
 }
 

@@ -98,6 +98,51 @@ train { ${train}; batch 1; rounds 4 }
   })
 })
 
+describe('averaged weights', () => {
+  const lab = laboratory(bowl('minimize bowl with sgd(0.1, momentum: 0.5); average 0.75').replace('train {', 'metric far = w\ntrain {'))
+  /** The store after each of some rounds. */
+  const rounds = (count: number): { readonly average: number; readonly now: number; readonly logged: number }[] => {
+    let store: typeof lab.store = { ...lab.store, w: tensor64([], [1]), 'w/now': tensor64([], [99]) }
+    return Array.from({ length: count }, (_, step) => {
+      const { updates, outputs } = lab.run('round', { store, feeds: { step: tensor64([], [step]) } })
+      store = { ...store, ...updates }
+      return { average: only(store['w']), now: only(store['w/now']), logged: only(outputs['bowl']) }
+    })
+  }
+
+  test('steps move the weights as they do without', () => {
+    const without = trajectory(bowl('minimize bowl with sgd(0.1, momentum: 0.5)'), 4)
+    rounds(4).forEach(({ now, logged }, i) => {
+      expect(now).toBeCloseTo(without[i]!, 12)
+      expect(logged).toBeCloseTo(((i === 0 ? 1 : without[i - 1]!) - 3) ** 2, 12)
+    })
+  })
+
+  test('the entry holds Σ dᵗ⁻ⁱ wᵢ / Σ dᵗ⁻ⁱ, whatever it started from', () => {
+    const found = rounds(4)
+    found.forEach(({ average }, t) => {
+      const shares = Array.from({ length: t + 1 }, (_, i) => 0.75 ** (t - i))
+      const expected = shares.reduce((sum, share, i) => sum + share * found[i]!.now, 0) / shares.reduce((a, b) => a + b)
+      expect(average).toBeCloseTo(expected, 12)
+    })
+  })
+
+  test('metrics read the average', () => {
+    const reads = lab.compiled.graph!.programs.filter((p) => p.name.startsWith('metrics') || p.name.startsWith('terms')).flatMap((p) => p.nodes.filter((n) => n.op === 'read').map((n) => n.attrs['entry']))
+    expect([...new Set(reads)]).toEqual(['w'])
+  })
+
+  test('players see each other as they are, not averaged; a stage begins at the averages', () => {
+    const { compiled } = laboratory(`weight a[] = 1
+weight b[] = 2
+loss { near = (a - b)^2 }
+stage first { train { minimize near over a with sgd(0.1); maximize near over b with sgd(0.1); average 0.9; rounds 5 } }
+stage second { train { minimize near over a with sgd(0.1); average 0.9; rounds 5 } }
+`)
+    expect(compiled.graph!.store.map((e) => `${e.name} ${e.role}`)).toEqual(['a parameter', 'b parameter', 'a/first.now slot', 'b/first.now slot', 'a/second.now slot'])
+  })
+})
+
 describe('steps of a round', () => {
   const twoSteps = `
 weight a[] = 1

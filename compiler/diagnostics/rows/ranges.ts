@@ -99,6 +99,19 @@ export const ranges = {
     explain: 'At a norm of 0 nothing moves, and no norm is negative. Usual limits lie between 0.1 and 10.',
     wrong: spec({ parts: F, train: 'minimize size with adam(1e-3) clip 0' }), right: spec({ parts: F, train: 'minimize size with adam(1e-3) clip 1' }),
   }),
+  'ranges/average': row<{ text: string }>({
+    severity: 'error', title: 'An average keeps a share of the weights before',
+    message: (a) => `The weights cannot be averaged with ${a.text}: it is above 0 and below 1.`,
+    explain: '`average 0.999` keeps 0.999 of the average of the rounds before and adds 0.001 of the weights of this one: about the last thousand rounds count.',
+    wrong: spec({ parts: F, train: 'minimize size with adam(1e-3); average 1' }), right: spec({ parts: F, train: 'minimize size with adam(1e-3); average 0.999' }),
+  }),
+  'ranges/weights': row<{ weights: string; total: string }>({
+    severity: 'error', title: 'The weights of a mixture are chances',
+    message: (a) => `The weights ${a.weights} add up to ${a.total}: chances are not negative, and add up to 1.`,
+    explain: 'Each component of a Mixture is drawn with the chance that its weight says.',
+    wrong: vae({ prior: 'prior p(z) = Mixture(Normal(0, std: 1)[2], Normal(0, std: 3)[2], weights: [3, 7])' }),
+    right: vae({ prior: 'prior p(z) = Mixture(Normal(0, std: 1)[2], Normal(0, std: 3)[2], weights: [0.3, 0.7])' }),
+  }),
   'ranges/hyper': row<{ name: string; value: string }>({
     severity: 'error', title: 'A hyperparameter is a finite number',
     message: (a) => `${a.name} cannot be ${a.value}.`,

@@ -32,7 +32,7 @@ export const training = {
   }),
   'training/twice': row<{ word: string }>({
     severity: 'error', title: 'A setting is made once', message: (a) => `${a.word} is set twice.`,
-    explain: '`batch`, `epochs`, `rounds`, `rows` and `report` stand once in a train block.',
+    explain: '`batch`, `epochs`, `rounds`, `average`, `rows` and `report` stand once in a train block.',
     wrong: spec({ parts: F, train: 'minimize size with adam(1e-3); batch 64; batch 32' }), right: spec({ parts: F, train: 'minimize size with adam(1e-3); batch 64' }),
   }),
   'training/two-lengths': row<NoArgs>({

@@ -91,7 +91,7 @@ interface Pieces {
 const activations = new Set(['relu', 'leakyRelu', 'elu', 'sigmoid', 'tanh', 'softplus'])
 
 /** A layer that the spec gave no name. */
-const isNumbered = (layer: string): boolean => /^(dense|conv2d|conv2dTranspose|embedding|batchNormalization)(_\d+)?$/.test(layer)
+const isNumbered = (layer: string): boolean => /^(dense|conv[12]d|conv[12]dTranspose|embedding|batchNormalization)(_\d+)?$/.test(layer)
 
 /** The local that the logit of a probability belongs to. */
 const wholeOf = (local: string): string => (local === 'probability' ? 'logit' : local.replace(/Logit$/, ''))
