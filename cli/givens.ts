@@ -6,6 +6,7 @@ import type { Model } from '../compiler/model/model.ts'
 import type { Given, Spec } from '../grammar/ast.ts'
 import { nearest } from '../grammar/nearest.ts'
 import { parse } from '../grammar/parse.ts'
+import { FileError } from '../runtime/checkpoint/error.ts'
 import { loadPart, type Part } from '../runtime/run/checkpoint.ts'
 import { readConfig, type GivenConfig, type RunConfig } from '../runtime/run/config.ts'
 import { RunError } from '../runtime/run/error.ts'
@@ -135,7 +136,13 @@ function refuseOther(terminal: Terminal, source: Source, { name, run, folder, co
 }
 
 function weightsOf(terminal: Terminal, { name, run, folder, checkpoint }: GivenRun, graph: Graph, file: string): Part {
-  const part = loadPart(join(folder, RUN_FILES[checkpoint]), graph, name)
+  let part: Part | null
+  try {
+    part = loadPart(join(folder, RUN_FILES[checkpoint]), graph, name)
+  } catch (error) {
+    if (!(error instanceof FileError || error instanceof RunError)) throw error
+    throw new RunError(`--given ${name}: ${error.message}`, `genc train ${file} makes another run`)
+  }
   if (part === null && checkpoint === 'best') throw new RunError(`--given ${name}: ${run} has no best checkpoint: its spec has no single objective, or no epoch is over`, `--given ${name}=${run} takes the last`)
   if (part === null || (part.untrained && trains(terminal, folder))) {
     throw new RunError(`--given ${name}: ${run} is not trained: it was stopped before its first checkpoint`, `genc train --resume ${run} goes on with it, genc train ${file} makes another`)

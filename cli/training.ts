@@ -70,6 +70,7 @@ export async function trainCommand(context: Context, spec: string | undefined, f
     return exit.spec
   }
   if (job.resumed === null) requireGivens(terminal, job.source, job.file, compiled.model, job.givens)
+  const given = job.resumed === null ? openGivens(terminal, job.source, compiled.model, compiled.graph, job.givens) : null
   const tooLarge = memoryDiagnostic(compiled.graph, plan)
   if (tooLarge !== null) {
     printDiagnostics(context.terminal, job.source, [tooLarge])
@@ -82,7 +83,6 @@ export async function trainCommand(context: Context, spec: string | undefined, f
   const opened = await openEngine(job.engine)
   const chosen = job.resumed !== null && flags.engine === undefined ? { ...opened, why: 'as before' } : opened
   const graph = programsFor(compiled, chosen)
-  const given = job.resumed === null ? openGivens(terminal, job.source, compiled.model, graph, job.givens) : null
   const config = configOf(job, compiled, chosen, data, given?.records ?? givenAgain(job.resumed!.config, compiled.model))
   if (job.resumed !== null) refuseChanges(context, job.resumed, job, config)
   const session = await chosen.engine.load(graph)

@@ -57,7 +57,9 @@ function checkFile(spec: Spec, options: CheckOptions, chain: readonly string[]):
   evaluateHypers(world, options.overrides ?? {}, top)
   declareData(world, declared)
   const model = elaborateModel(world, declared, spec, brought.hashes)
-  const diagnostics = [...sayingWhatWasSet(checker, checker.found)].sort((a, b) => a.span.start - b.span.start)
+  // What a name that could not be imported would stand for has been told where it is imported.
+  const told = ({ code, span }: Diagnostic): boolean => code.startsWith('names/') && brought.lost.has(options.source.slice(span.start, span.end))
+  const diagnostics = [...sayingWhatWasSet(checker, checker.found)].filter((d) => !told(d)).sort((a, b) => a.span.start - b.span.start)
   return { model: diagnostics.some(isError) ? null : finiteRanges(model), diagnostics, hints: checker.hints }
 }
 

@@ -24,6 +24,18 @@ export function adopted(model: Model, prefix: string, span: Span): Model {
   }
 }
 
+/** A clock that a trained model cannot tell any more: how many steps or epochs it had. Null when it reads none. */
+export function clockIn(value: unknown): 'step' | 'epoch' | null {
+  if (typeof value !== 'object' || value === null) return null
+  const node = value as Readonly<Record<string, unknown>>
+  if (node['kind'] === 'clock') return node['clock'] as 'step' | 'epoch'
+  for (const inner of Object.values(node)) {
+    const found = clockIn(inner)
+    if (found !== null) return found
+  }
+  return null
+}
+
 /** `E[e]` of one sample is e. */
 function ofOneSample(expr: Expr): Expr {
   const strip = (value: unknown): unknown => {
@@ -42,6 +54,8 @@ function renamed(value: unknown, prefix: string, span: Span): unknown {
   if (Array.isArray(value)) return value.map((item) => renamed(item, prefix, span))
   if (typeof value !== 'object' || value === null) return value
   const node = value as Readonly<Record<string, unknown>>
+  // Its training is over.
+  if (node['kind'] === 'clock' && node['clock'] === 'progress') return { kind: 'constant', value: 1, type: node['type'], span }
   const copy: Record<string, unknown> = {}
   for (const [key, inner] of Object.entries(node)) copy[key] = key === 'span' ? span : renamed(inner, prefix, span)
   const field = REFERENCES[String(node['kind'])]

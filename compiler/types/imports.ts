@@ -1,7 +1,7 @@
 /** What other files bring: blocks and networks by `import`, trained models by `given`. */
 import type { Declaration, Given, Import, Network as NetworkAst, Span, Spec } from '../../grammar/ast.ts'
 import type { Model } from '../model/model.ts'
-import { adopted } from '../model/adopt.ts'
+import { adopted, clockIn } from '../model/adopt.ts'
 import { lineStarts, positionAt } from '../diagnostics/position.ts'
 import { specHash } from '../model/hash.ts'
 import { nearest } from '../names/suggest.ts'
@@ -37,6 +37,8 @@ export interface Brought {
   /** Models of givens, with their names prefixed; null after a mistake. */
   readonly givens: ReadonlyMap<string, Model | null>
   readonly hashes: ReadonlyMap<string, string>
+  /** Names that an import would have brought, had its file been there and right. */
+  readonly lost: ReadonlySet<string>
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -47,16 +49,17 @@ export function bring(spec: Spec, { imports, givens: settings = {} }: FromOutsid
   const declarations: Declaration[] = []
   const givens = new Map<string, Model | null>()
   const hashes = new Map<string, string>()
+  const lost = new Set<string>()
   const diagnostics: Diagnostic[] = []
   const local = new Set(spec.declarations.flatMap((d) => (d.kind === 'network' ? [d.name.text] : [])))
   for (const node of spec.declarations) {
     if (node.kind !== 'import' && node.kind !== 'given') continue
     if (node.kind === 'given') givens.set(node.name.text, null)
     const found = open(node, imports, chain, diagnostics)
-    if (found === null) continue
-    const [slip] = found.file.errors
-    if (slip !== undefined) {
-      diagnostics.push(mistakeIn(node, found.file, slip))
+    const slip = found?.file.errors[0]
+    if (found !== null && slip !== undefined) diagnostics.push(mistakeIn(node, found.file, slip))
+    if (found === null || slip !== undefined) {
+      if (node.kind === 'import') for (const name of node.names) lost.add(name.text)
       continue
     }
     if (node.kind === 'import') declarations.push(...imported(node, found.file, local, diagnostics))
@@ -72,11 +75,17 @@ export function bring(spec: Spec, { imports, givens: settings = {} }: FromOutsid
         diagnostics.push(mistakeIn(node, found.file, first ?? { message: 'It has mistakes.', span: { start: 0, end: 0 } }))
         continue
       }
+      const given = adopted(model, node.name.text, node.span)
+      const clock = clockIn(given)
+      if (clock !== null) {
+        diagnostics.push(report('data/given-clock', { path: node.from.value, clock }, node.from.span))
+        continue
+      }
       hashes.set(node.name.text, specHash(model))
-      givens.set(node.name.text, adopted(model, node.name.text, node.span))
+      givens.set(node.name.text, given)
     }
   }
-  return { declarations, givens, hashes, diagnostics }
+  return { declarations, givens, hashes, lost, diagnostics }
 }
 
 /** A given keeps the values that it was trained with; what its spec does not declare any more makes another model of it anyway. */

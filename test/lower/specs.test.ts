@@ -10,11 +10,8 @@ import { importsFrom } from '../types/files.ts'
 /** Constructs that the compiler leaves out today, by spec. */
 const leftOut: Readonly<Record<string, readonly string[]>> = {
   anomaly: ['a binder over the rows of a split here', 'a histogram'],
-  bayes: ['a binder over the rows of a split here', 'a histogram', 'a figure over rows chosen by a condition', 'a trained model from another run (given J)', 'a trained model from another run (given V)'],
-  'conditional-gan': ['a trained model from another run (given Judge)'],
-  cyclegan: ['a trained model from another run (given Judge)'],
+  bayes: ['a binder over the rows of a split here', 'a histogram', 'a figure over rows chosen by a condition'],
   'importance-weighting': ['this expectation over rows'],
-  interpolation: ['a trained model from another run (given V)'],
   judge: ['a figure over rows chosen by a condition']
 }
 

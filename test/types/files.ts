@@ -10,6 +10,7 @@ const BESIDE: Readonly<Record<string, string>> = {
   'circle.gen': 'model Circle\ndata (x: real[4])\ngiven G from "./circle.gen"\nmetric far = E[||x||]\n',
   'broken.gen': 'hyper width = 3\nblock Body(h) { h -> dense(width }\n',
   'rows.gen': 'model Rows\ndata (x: image[8, 8, 1] in [-1, 1], y: label(2))\nmetric size = E[||x||]\nmetric ofOnes = E[x in test where y == 1: ||x||]\n',
+  'clock.gen': 'model Clock\ndata (x: image[8, 8, 1] in [-1, 1])\nlet size = ||x|| * min(1, step / 100)\nmetric large = E[size]\n',
   'wrong.gen': 'model Wrong\ndata (x: reel[4])\n',
   'nll.gen': `model VAE
 data (x: image[28, 28, 1] in [0, 1])

@@ -102,6 +102,12 @@ export const data = {
     explain: 'Check the other spec by itself: `genc check` shows all of its mistakes.',
     wrong: imported('./broken.gen'), right: imported('./blocks.gen'),
   }),
+  'data/given-clock': row<{ path: string; clock: string }>({
+    severity: 'error', title: 'What is given does not count on', message: (a) => `${a.path} reads ${a.clock} outside its train block.`,
+    help: () => 'Write it with progress, which is 1 for what has been trained.',
+    explain: 'A trained part computes the same wherever it is used. `step` and `epoch` would be those of the spec that it is given to.',
+    wrong: given('./clock.gen').replace('G.D(x)', 'G.size(x)'), right: given('./rows.gen').replace('G.D(x)', 'G.size(x)'),
+  }),
   'data/given-rows': row<{ name: string; given: string }>({
     severity: 'error', title: 'What a given computes from whole splits stays with it', message: (a) => `${a.name} goes over rows of the data of ${a.given}, which are not here.`,
     help: () => 'Write it here, over the data of this spec.',
