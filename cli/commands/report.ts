@@ -16,7 +16,7 @@ export const register: Register = (program, context) => {
 
 async function report(context: Context, names: readonly string[], flags: Flags): Promise<ExitCode> {
   const [{ readRun }, { reportPage }, { gatherPictures }, { animateRun }, { writeWhole }, { default: temml }] = await Promise.all([
-    import('../read-run.ts'), import('../../runtime/report/page.ts'), import('../../runtime/report/gather.ts'), import('../../runtime/run/animation.ts'), import('../files.ts'), import('temml'),
+    import('../read-run.ts'), import('../../runtime/report/page.ts'), import('../../runtime/run/report-pictures.ts'), import('../../runtime/run/animation.ts'), import('../files.ts'), import('temml'),
   ])
   const runs = []
   for (const name of names) {

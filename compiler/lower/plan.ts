@@ -1,6 +1,7 @@
 /**
  * The plan: what a runtime does with the programs of a graph, and when. Plain data, printed beside the graph.
  */
+import type { FigureNotes } from './figure-notes.ts'
 import type { DataField, RowSet } from '../model/model.ts'
 
 export interface Plan {
@@ -65,14 +66,20 @@ export interface Sweep {
 export interface FigurePlan {
   /** File name without ending: `compare-1`. */
   readonly name: string
-  readonly kind: 'compare' | 'grid' | 'strip' | 'heatmap' | 'scatter' | 'curves' | 'plot' | 'histogram'
+  readonly kind: 'compare' | 'grid' | 'strip' | 'heatmap' | 'warp' | 'scatter' | 'curves' | 'plot' | 'histogram'
   /** Null for `curves`, drawn from the metrics log. */
   readonly program: string | null
   /** Sizes of the bound axes, in the order of the binders: leading axes of every output of group null. */
   readonly axes: readonly number[]
   readonly items: readonly FigurePlanItem[]
   /** Ends of a path binder: outputs `path.from` and `path.to` (event shape). */
-  readonly path: { readonly points: number; readonly axes: number } | null
+  readonly path: {
+    readonly points: number
+    readonly axes: number
+    /** Of a grid of lines: every so many points there is one. */
+    readonly every?: number
+  } | null
+  readonly notes?: FigureNotes
 }
 
 export interface FigurePlanItem {

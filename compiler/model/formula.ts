@@ -61,8 +61,10 @@ const COMPARISONS = new Set(['equal', 'notEqual', 'less', 'lessEqual', 'greater'
 const NAMED: Readonly<Record<string, string>> = {
   exp: '\\exp', log: '\\log', sin: '\\sin', cos: '\\cos', min: '\\min', max: '\\max', minimum: '\\min', maximum: '\\max', tanh: '\\tanh', sigmoid: '\\sigma', sum: '\\textstyle\\sum',
 }
-const round = (inner: string): string => `\\left(${inner}\\right)`
-const square = (inner: string): string => `\\left[${inner}\\right]`
+/** Brackets grow only around what is tall: many readers have no fonts for large ones. */
+const around = (open: string, inner: string, close: string): string => (/\\frac|\\begin|\\sum_/.test(inner) ? `\\left${open}${inner}\\right${close.trimStart()}` : `${open}${inner}${close}`)
+const round = (inner: string): string => around('(', inner, ')')
+const square = (inner: string): string => around('[', inner, ']')
 const list = (items: readonly string[]): string => items.join(',\\, ')
 const operator = (name: string): string => NAMED[name] ?? `\\operatorname{${escaped(name)}}`
 const closed = (text: string, strength: number, outer: number): string => (strength < outer ? round(text) : text)
@@ -84,7 +86,7 @@ function writer(model: Model): Writer {
 
   const head = (key: string, variables: readonly string[], conditions: readonly string[]): string => {
     const name = key.slice(0, key.indexOf('('))
-    return `${latexName(name)}${index(key)}\\left(${list(variables)}${conditions.length === 0 ? '' : ` \\mid ${list(conditions)}`}\\right)`
+    return `${latexName(name)}${index(key)}${round(`${list(variables)}${conditions.length === 0 ? '' : ` \\mid ${list(conditions)}`}`)}`
   }
 
   const use = (of: DistributionUse, value?: Expr): string => {
@@ -141,7 +143,7 @@ function writer(model: Model): Writer {
           ? `${e.output === 'logvar' ? '\\log ' : ''}\\sigma^2_{${latexName(e.network)}}${args}` : `${latexName(e.output)}_{${latexName(e.network)}}${args}`
       }
       case 'density': return closed(`${e.log ? '\\log ' : ''}${use(e.of, e.value)}`, e.log ? 7 : 9, outer)
-      case 'divergence': return `\\mathrm{KL}\\left(${use(e.left)} \\,\\middle\\|\\, ${use(e.right)}\\right)`
+      case 'divergence': return `\\mathrm{KL}${round(`${use(e.left)} \\,\\|\\, ${use(e.right)}`)}`
       case 'statistic': return `\\operatorname{${e.which}}${round(use(e.of))}`
       case 'expectation': return `\\mathbb{E}${over(e.body)}${square(expr(e.body, 0))}`
       case 'bind': return bind(e, outer)
@@ -227,9 +229,9 @@ function writer(model: Model): Writer {
       case 'pow': return closed(`${expr(a, 8)}^{${expr(b!, 0)}}`, 8, outer)
       case 'square': return closed(`${expr(a, 9)}^2`, 8, outer)
       case 'sqrt': return `\\sqrt{${one()}}`
-      case 'abs': return `\\left|${one()}\\right|`
-      case 'floor': return `\\left\\lfloor ${one()} \\right\\rfloor`
-      case 'norm': return `\\left\\lVert ${one()} \\right\\rVert`
+      case 'abs': return around('|', one(), '|')
+      case 'floor': return around('\\lfloor ', one(), ' \\rfloor')
+      case 'norm': return around('\\lVert ', one(), ' \\rVert')
       case 'stopGradient': return `\\operatorname{sg}${square(one())}`
       case 'transpose': return `${expr(a, 9)}^{\\top}`
       case 'matmul': return closed(`${expr(a, 6)}\\,${expr(b!, 6)}`, 6, outer)

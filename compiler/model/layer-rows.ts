@@ -44,7 +44,8 @@ function rowOf(e: Expr, parameters: readonly Parameter[], depth: number): readon
       return [[e.input], [row(`${e.layer}(${[...shownConfig(e.config), ...activation, ...tied].join(', ')})`, count)]]
     }
     case 'block': return [e.bindings.slice(0, 1).map((b) => b.value), [row(e.id), ...rowsOf(e.body, [''], parameters, depth + 1)]]
-    case 'call': return [e.args, [row(e.op)]]
+    // The last number is taken out of its vector of one without a word in the spec.
+    case 'call': return [e.args, e.op === 'reshape' && e.type.shape.length === 0 ? [] : [row(e.op)]]
     case 'apply': return [e.args, [row(`${e.network}${e.output === null ? '' : `.${e.output}`}`)]]
     default: return [[], []]
   }

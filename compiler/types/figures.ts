@@ -7,6 +7,7 @@ import { fail, rootEnv, textAt, type Env, type World } from './checker.ts'
 import { elaborate } from './elaborate.ts'
 import { boundBy, freeVariables } from './free.ts'
 import { isLabelled, showType } from './value.ts'
+import { checkArrays } from './whole.ts'
 
 export interface FigureRow {
   readonly name: Figure['kind']
@@ -31,6 +32,7 @@ const rows: readonly FigureRow[] = [
   { name: 'grid', doc: 'A sheet of pictures; with two binders rows and columns.', groups: [], misfit: picture, needsBinder: true },
   { name: 'strip', doc: 'Pictures along a path.', groups: [], misfit: picture, needsBinder: true },
   { name: 'heatmap', doc: 'One number over a plane, with points on top.', groups: ['points'], misfit: number, needsBinder: true },
+  { name: 'warp', doc: 'A map of the plane, as the grid that it makes of a straight one.', groups: ['points'], misfit: point, needsBinder: true },
   { name: 'scatter', doc: 'Points of the plane.', groups: ['color', 'points'], misfit: point, needsBinder: true },
   { name: 'curves', doc: 'Loss terms and metrics over the training.', groups: [], misfit: number, needsBinder: false },
   { name: 'plot', doc: 'Numbers along a path, as lines.', groups: [], misfit: number, needsBinder: true },
@@ -54,11 +56,11 @@ function figure(world: World, call: CallExpr): Figure | null {
   }
   const env = rootEnv(world)
   const { env: inner, bound } = bindAll(env, call.binders)
-  // `points: fake, x`: what follows a name without one of its own stands under it too. Points lie beside the plane, not in it.
+  // `points: fake, x`: what follows a name without one of its own stands under it too. Points lie beside what is drawn over the binders, not in it.
   let group: CallExpr['args'][number]['name'] = null
   const items = call.args.map((arg) => {
     group = arg.name ?? group
-    return item(group !== null && row.name === 'heatmap' ? env : inner, row, arg, group)
+    return item(group?.text === 'points' ? env : inner, row, arg, group)
   })
   if (bound === null || items.some((i) => i === null)) return null
   const whole = items as FigureItem[]
@@ -77,7 +79,7 @@ function item(env: Env, row: FigureRow, arg: CallExpr['args'][number], under: Ca
     return fail(env, 'names/unknown-argument', { callee: row.name, name: group, signature: `${row.name}(binders: items${row.groups.map((g) => `, ${g}:`).join('')})` }, under!.span, near === null ? {} : { help: `Did you mean ${near}:?` })
   }
   const value = elaborate(env, arg.value)
-  if (value === null) return null
+  if (value === null || !checkArrays(env.world, value, row.name === 'histogram')) return null
   const label = textAt(env, arg.value.span)
   // A colour is a number or a label; other groups are what the figure's items are, points for a heat map.
   const needs = group === 'color' ? (value.type.shape.length === 0 ? null : 'one number or label') : group === 'points' ? point(value.type) : row.misfit(value.type)

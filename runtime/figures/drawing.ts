@@ -14,11 +14,14 @@ export interface FigureData {
 
 /** Drawn: pixels, or a Vega-Lite specification that the renderer turns into a picture. */
 export type Drawing =
-  | { readonly kind: 'raster'; readonly raster: Raster; readonly captions: readonly Caption[] }
+  | { readonly kind: 'raster'; readonly raster: Raster; readonly captions: readonly Caption[]; readonly columns?: readonly ColumnCaption[] }
   | { readonly kind: 'chart'; readonly spec: Record<string, unknown> }
 
 /** A line of text to the left of rows of pixels. */
 export interface Caption { readonly text: string; readonly top: number; readonly height: number }
+
+/** A line of text above columns of pixels. */
+export interface ColumnCaption { readonly text: string; readonly left: number; readonly width: number }
 
 /** A figure that cannot be drawn from what its spec asks for: the rest of a training goes on without it. */
 export class FigureError extends Error {

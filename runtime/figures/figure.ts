@@ -14,6 +14,7 @@ import { plot } from './plot.ts'
 import { scatter } from './scatter.ts'
 import { histogram } from './histogram.ts'
 import { strip } from './strip.ts'
+import { warp } from './warp.ts'
 
 export interface FigureContext {
   readonly session: Session
@@ -37,6 +38,7 @@ export async function drawFigure(plan: FigurePlan, context: FigureContext): Prom
     case 'grid': return grid(data)
     case 'strip': return strip(data)
     case 'heatmap': return heatmap(data)
+    case 'warp': return warp(data)
     case 'scatter': return scatter(data)
     case 'plot': return plot(data)
     case 'histogram': return histogram(data)

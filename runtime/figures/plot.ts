@@ -1,6 +1,6 @@
 /** `plot`: curves over a number. */
 import { FigureError, type Drawing, type FigureData } from './drawing.ts'
-import { chart, HEIGHT, legendAbove, WIDTH, round } from './theme.ts'
+import { chart, GRID, HEIGHT, legendAbove, WIDTH, round } from './theme.ts'
 
 export function plot(data: FigureData): Drawing {
   const { plan, from, to } = data
@@ -18,8 +18,8 @@ export function plot(data: FigureData): Drawing {
     data: { values },
     mark: { type: 'line', strokeWidth: 2 },
     encoding: {
-      x: { field: 'x', type: 'quantitative', scale: { nice: false, zero: false }, axis: { title: null } },
-      y: { field: 'y', type: 'quantitative', scale: { zero: false }, axis: { title: names.length === 1 ? names[0] : null, grid: true, gridColor: '#eeeeee' } },
+      x: { field: 'x', type: 'quantitative', scale: { nice: false, zero: false }, axis: { title: plan.notes?.variable ?? null } },
+      y: { field: 'y', type: 'quantitative', scale: { zero: false }, axis: { title: names.length === 1 ? names[0] : null, grid: true, gridColor: GRID } },
       color: { field: 'name', type: 'nominal', scale: { domain: names }, legend: names.length > 1 ? legendAbove(names) : null },
       detail: { field: 'line', type: 'nominal' },
     },

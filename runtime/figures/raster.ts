@@ -1,4 +1,5 @@
 /** Sheets of small pictures: tiles side by side, enlarged without smoothing, thin lines between them. */
+import { BROKEN } from './theme.ts'
 
 /** RGB, 8 bits a channel. */
 export interface Raster { readonly width: number; readonly height: number; readonly pixels: Uint8Array }
@@ -10,8 +11,6 @@ export interface TileShape { readonly height: number; readonly width: number; re
 
 const SEPARATOR = 2
 const PAPER = 255
-/** Where a number is not finite. */
-const BROKEN = [230, 0, 126] as const
 /** Tiles are enlarged to about this many pixels. */
 const COMFORTABLE = 84
 
@@ -20,6 +19,9 @@ export const enlargement = ({ height, width }: TileShape): number => Math.max(1,
 
 /** Height of one row of a sheet with the separator above it; the sheet ends with one more separator. */
 export const rowHeight = (shape: TileShape): number => shape.height * enlargement(shape) + SEPARATOR
+
+/** Width of one column of a sheet with the separator before it. */
+export const columnWidth = (shape: TileShape): number => shape.width * enlargement(shape) + SEPARATOR
 
 /** Lays rows of tiles out on white paper; rows may differ in length. */
 export function sheet(rows: readonly (readonly Tile[])[], shape: TileShape): Raster {

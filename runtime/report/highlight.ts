@@ -7,9 +7,9 @@ type Kind = 'word' | 'number' | 'string' | 'sign' | 'doc' | 'comment'
 
 interface Piece { readonly start: number; readonly end: number; readonly kind: Kind }
 
-const WORDS = [BlockWord, RoleWord, DistributionWord, DirectionWord, SettingWord, UnitWord, LinkWord]
-/** Words that begin a statement without a category of their own. */
-const STATEMENTS = new Set(['model', 'import', 'data', 'hyper', 'given', 'let', 'weight', 'metric', 'stage', 'repeat', 'rows', 'report', 'every', 'clip', 'from', 'and', 'or', 'not', 'log'])
+/** Words that open a statement, beside those that have a category of their own. */
+const OPENING = new Set(['model', 'import', 'data', 'hyper', 'given', 'let', 'weight', 'loss', 'metric', 'train', 'stage', 'figures', 'repeat', 'rows', 'report'])
+const LINKING = new Set(['every', 'clip', 'and', 'or', 'not'])
 
 export function highlight(source: string): Html {
   const { tokens, comments } = lex(source)
@@ -19,10 +19,11 @@ export function highlight(source: string): Html {
       const { tokenType: type, image, startOffset: start } = token
       const categories = type.CATEGORIES ?? []
       const is = (...types: readonly (typeof type)[]): boolean => types.some((t) => t === type || categories.includes(t))
-      // A word of the language that stands where a name does is a name: after a dot, or before a colon.
-      const asName = tokens[i - 1]?.image === '.' || tokens[i + 1]?.image === ':'
-      const kind: Kind | null = is(NumberLiteral, Superscript) ? 'number' : is(TextLiteral) ? 'string'
-        : !asName && type !== Identifier && (WORDS.some((w) => is(w)) || STATEMENTS.has(image)) ? 'word' : is(Infix) && !/\p{L}/u.test(image) ? 'sign' : null
+      // Words of the language are names elsewhere: `minimize generator`, `batch: 3`.
+      const first = ['Newline', 'Semicolon', 'LeftCurly', undefined].includes(tokens[i - 1]?.tokenType.name) && !['=', ':'].includes(tokens[i + 1]?.image ?? '')
+      const opens = is(BlockWord, RoleWord, DistributionWord, DirectionWord, SettingWord) || OPENING.has(image)
+      const isWord = type !== Identifier && ((first && opens) || is(LinkWord) || LINKING.has(image) || (is(UnitWord) && /^\d/.test(tokens[i - 1]?.image ?? '')))
+      const kind: Kind | null = is(NumberLiteral, Superscript) ? 'number' : is(TextLiteral) ? 'string' : isWord && tokens[i - 1]?.image !== '.' ? 'word' : is(Infix) && !/\p{L}/u.test(image) ? 'sign' : null
       return kind === null ? [] : [{ start, end: start + image.length, kind }]
     }),
   ].sort((a, b) => a.start - b.start)

@@ -133,7 +133,8 @@ ${training.map((stage) => block(training.length > 1 ? `Training, ${stage.stage}`
 
 function network(net: Network): Html {
   const formals = net.formals.map((f) => `${f.name}: ${typeText(f.type)}`).join(', ')
-  const outputs = net.outputs.map((o) => (o.name === '' ? typeText(o.type) : `${o.name}: ${typeText(o.type)}`)).join(', ')
+  // An output named after its kind is written once.
+  const outputs = net.outputs.map((o) => (o.name === '' || o.name === o.type.kind.name ? typeText(o.type) : `${o.name}: ${typeText(o.type)}`)).join(', ')
   return html`<h3>${net.role} ${net.name}(${formals}) → ${outputs}</h3>
 <table><thead><tr><th>layer</th><th>gives</th><th class="n">shape</th><th class="n">parameters</th></tr></thead><tbody>${layerRows(net).map((row) =>
     html`<tr><td style="padding-left:${row.depth * 1.2}em"><code>${row.layer}</code></td><td>${row.name}</td><td class="n">[${row.shape.join(', ')}]</td><td class="n">${row.parameters === 0 ? '' : row.parameters.toLocaleString('en-US')}</td></tr>`)}

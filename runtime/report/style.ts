@@ -19,7 +19,7 @@ pre { margin: 0; padding: .9rem 1.1rem; background: var(--card); border: 1px sol
 .spec .sign { color: var(--soft) } .spec .comment { color: var(--comment); font-style: italic } .spec .doc { color: var(--comment); font-size: inherit }
 table { border-collapse: collapse; margin: .4rem 0; font-size: .95rem }
 th, td { padding: .25rem .9rem .25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
-th { font-weight: 600; color: var(--soft) } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
+th { font-weight: 600; color: var(--soft) } tbody th { white-space: nowrap } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
 td code { overflow-wrap: anywhere }
 math { font-size: 1.12em } .formulas { display: grid; gap: .55rem; overflow-x: auto; padding: .3rem 0 } .formulas > div { min-width: max-content }
 details { margin: .5rem 0 } summary { cursor: pointer; color: var(--soft) }

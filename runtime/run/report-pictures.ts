@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
 import type { Model } from '../../compiler/model/model.ts'
-import { RUN_FILES } from '../run/folder.ts'
-import type { ReportPicture } from './page.ts'
+import { RUN_FILES } from './folder.ts'
+import type { ReportPicture } from '../report/page.ts'
 
 /** `run`: the folder; `source`: the text of its spec. */
 export function gatherPictures(run: string, shownRun: string, source: string, model: Model): ReportPicture[] {
