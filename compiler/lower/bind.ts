@@ -6,7 +6,8 @@ import { logSumExp, reshape, scalar } from '../ops/compose.ts'
 import { draw } from './distribution.ts'
 import { lower } from './expression.ts'
 import { lowerLog } from './logarithm.ts'
-import { Unsupported, bound, newAxis, withVariables } from './scope.ts'
+import { lowerOverRows } from './statistic.ts'
+import { Unsupported, bound, newAxis, withEnumeration, withVariables } from './scope.ts'
 import { elementwise } from './call.ts'
 import { leadToEvent, plain, reduceLead } from './value.ts'
 
@@ -26,7 +27,7 @@ export function enter(scope: Scope, binder: Binder): { readonly scope: Scope; re
     case 'values': {
       const axis = newAxis(scope, binder.variable, binder.values.length, 'values')
       const inner = { ...scope, bound: [...scope.bound, axis] }
-      return { scope: withVariables(inner, [[binder.variable, (s) => enumeration(s, binder, axis)]]), axis }
+      return { scope: withEnumeration(inner, binder.variable, (s) => enumeration(s, binder, axis)), axis }
     }
     case 'rows':
       throw new Unsupported('a binder over the rows of a split here', binder.span)
@@ -44,13 +45,9 @@ export function enumeration(scope: Scope, binder: Extract<Binder, { kind: 'value
 }
 
 export function lowerBind(scope: Scope, expr: Bind): Value {
-  const [first] = expr.binders
-  if (expr.reducer === 'E' && first?.kind === 'rows') {
-    const average = scope.target.average
-    const { dataset, split, where, rows, per } = first.set
-    if (!average || expr.binders.length > 1 || rows || per) throw new Unsupported('this expectation over rows', expr.span)
-    return average(expr.body, scope, { dataset, split, where }, expr.span)
-  }
+  const rows = expr.binders.findIndex((b) => b.kind === 'rows')
+  if (rows === 0) return lowerOverRows(scope, expr)
+  if (rows > 0) return lowerBind(scope, { ...expr, binders: expr.binders.slice(0, rows), body: { ...expr, binders: expr.binders.slice(rows) } })
   const { inner, axes } = enterAll(scope, expr.binders)
   const body = lower(inner, expr.body)
   return axes.reduceRight((value, axis, i) => reduce(scope, expr, value, axis, expr.binders[i]!), body)

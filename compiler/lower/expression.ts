@@ -3,12 +3,14 @@ import type { Expr } from '../model/model.ts'
 import type { Scope } from './scope.ts'
 import type { Ref } from '../graph/builder.ts'
 import type { LeadAxis, Value } from './value.ts'
+import { takesRows } from '../model/whole.ts'
 import { scalar } from '../ops/compose.ts'
 import { lowerBind } from './bind.ts'
 import { elementwise, lowerCall, oneHot, stack, sumOfSquares } from './call.ts'
 import { divergence, logProb, statistic } from './distribution.ts'
 import { lowerLayer, shapeOfEntry } from './layer.ts'
 import { isLogForm, lowerLog } from './logarithm.ts'
+import { lowerStatistic, wholeOf } from './statistic.ts'
 import { Unsupported, bound, entry, equationOf, feed, leadCount, networkOf, withVariables } from './scope.ts'
 import { collapse, eventOf, eventRank, expand, plain, reduceEvent, reduceLead, reshapeEvent, spread, unionLead } from './value.ts'
 
@@ -58,7 +60,7 @@ function lowerKind(scope: Scope, expr: Expr): Value {
     case 'statistic':
       return statistic(scope, expr.of, expr.which, lower)
     case 'expectation': {
-      if (scope.target.average) return scope.target.average(expr.body, scope, null, expr.span)
+      if (scope.population) return wholeOf(scope, expr.span).average(scope, scope.population, expr.body)
       const body = lower(scope, expr.body)
       return scope.sample ? reduceLead(builder, 'mean', body, scope.sample) : body
     }
@@ -91,6 +93,7 @@ function lowerEquation(scope: Scope, expr: Kind<'equation'>): Value {
 
 function lowerCallExpr(scope: Scope, expr: Kind<'call'>): Value {
   const [first, second] = expr.args
+  if (takesRows(expr)) return lowerStatistic(scope, expr)
   if (expr.op === 'log' && first && isLogForm(first)) return lowerLog(scope, first)
   // ‖e‖² as a sum of squares: no root to differentiate at 0, and the form that the contractive penalty is known by.
   if (expr.op === 'pow' && first?.kind === 'call' && first.op === 'norm' && second?.kind === 'constant' && second.value === 2) {

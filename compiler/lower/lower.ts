@@ -2,16 +2,19 @@
 import type { Span } from '../../grammar/ast.ts'
 import type { Graph, Program, StoreEntry } from '../graph/graph.ts'
 import type { Model, Stage, Step } from '../model/model.ts'
-import type { EvaluationPlan, FigurePlan, Plan, StagePlan } from './plan.ts'
+import type { Plan, StagePlan } from './plan.ts'
 import type { Setting } from './program.ts'
 import { lowerEvaluation } from './evaluation.ts'
-import type { Wanted } from './evaluation.ts'
+import type { Evaluation, Wanted } from './evaluation.ts'
 import { lowerFigure } from './figure.ts'
-import { reconstructPicture, samplePicture } from './picture.ts'
+import type { LoweredFigure } from './figure.ts'
+import { codePictures, reconstructPicture, samplePicture } from './picture.ts'
 import { lowerRound } from './round.ts'
 import { Unsupported, equationOf } from './scope.ts'
 import { batchScope, newTarget } from './program.ts'
 import { nameSites } from './sites.ts'
+import { newPool } from './whole.ts'
+import type { Pool } from './whole.ts'
 
 export interface Lowered {
   readonly graph: Graph
@@ -33,12 +36,10 @@ export function lowerModel(model: Model, specHash: string): Lowered {
       return null
     }
   }
-  const evaluate = (setting: Setting, prefix: string, wanted: readonly Wanted[]): EvaluationPlan | null => {
+  const evaluate = (setting: Setting, pool: Pool, prefix: string, wanted: readonly Wanted[]): Evaluation | null => {
     // One by one first, so that one metric that is not compiled does not take the others with it.
-    const able = wanted.filter((w) => attempt(false, () => lowerEvaluation(setting, prefix, [w])) !== null)
-    const evaluation = lowerEvaluation(setting, prefix, able)
-    programs.push(...(evaluation?.programs ?? []))
-    return evaluation?.plan ?? null
+    const able = wanted.filter((w) => attempt(false, () => lowerEvaluation(setting, newPool(setting, prefix), prefix, [w])) !== null)
+    return lowerEvaluation(setting, pool, `${prefix}.finish`, able)
   }
 
   const stages = model.stages.map((stage): StagePlan => {
@@ -49,25 +50,31 @@ export function lowerModel(model: Model, specHash: string): Lowered {
       programs.push(round.program)
       entries.push(...round.entries)
     }
-    return {
-      name: stage.name,
-      train: round?.plan ?? null,
-      terms: evaluate(setting, `${prefix}terms`, [...termsOf(setting), ...objectiveOf(stage)]),
-      metrics: evaluate(setting, `${prefix}metrics`, stage.metrics.map((name) => wanted(setting, name))),
-      figures: figuresOf(setting, prefix, programs, attempt)
-    }
+    const ofTerms = newPool(setting, `${prefix}terms`)
+    const terms = evaluate(setting, ofTerms, `${prefix}terms`, [...termsOf(setting), ...objectiveOf(stage)])
+    // Metrics and figures ask one pool: what both need is computed once.
+    const pool = newPool(setting, `${prefix}metrics`)
+    const metrics = evaluate(setting, pool, `${prefix}metrics`, stage.metrics.map((name) => wanted(setting, name)))
+    const figures = figuresOf(setting, pool, prefix, attempt)
+    programs.push(
+      ...ofTerms.programs(), ...(terms ? [terms.program] : []), ...pool.programs(), ...(metrics ? [metrics.program] : []),
+      ...figures.flatMap((figure) => figure.program ?? [])
+    )
+    return { name: stage.name, train: round?.plan ?? null, terms: terms?.plan() ?? null, metrics: metrics?.plan() ?? null, figures: figures.map((f) => f.plan()) }
   })
 
   const setting: Setting = { model, stage: model.stages.at(-1)!, sites }
   const sample = attempt(false, () => samplePicture(setting))
   const reconstruct = attempt(false, () => reconstructPicture(setting))
+  const code = attempt(false, () => codePictures(setting))
   for (const picture of [sample, reconstruct]) if (picture) programs.push(picture.program)
+  programs.push(...(code?.programs ?? []))
 
   return {
     graph: { version: 1, model: model.name, specHash, store: storeOf(model, programs, entries), programs },
     plan: {
       data: model.data.map((d) => ({ name: d.name, fields: d.fields })),
-      stages, sample: sample?.plan ?? null, reconstruct: reconstruct?.plan ?? null
+      stages, sample: sample?.plan ?? null, reconstruct: reconstruct?.plan ?? null, code: code?.plan ?? null
     },
     unsupported
   }
@@ -75,16 +82,17 @@ export function lowerModel(model: Model, specHash: string): Lowered {
 
 type Attempt = <T>(fatal: boolean, part: () => T) => T | null
 
-function figuresOf(setting: Setting, prefix: string, programs: Program[], attempt: Attempt): FigurePlan[] {
+function figuresOf(setting: Setting, pool: Pool, prefix: string, attempt: Attempt): LoweredFigure[] {
   const counts = new Map<string, number>()
   return setting.stage.figures.flatMap((figure) => {
     const count = (counts.get(figure.kind) ?? 0) + 1
     counts.set(figure.kind, count)
     const name = `${figure.kind}-${count}`
-    const lowered = attempt(false, () => lowerFigure(setting, figure, name, `${prefix}${name}`))
+    // On trial first: what is left out asks nothing of the pool that the others share.
+    const trial = newPool(setting, name)
+    const lowered = attempt(false, () => lowerFigure(setting, trial, figure, name, `${prefix}${name}`))
     if (!lowered) return []
-    if (lowered.program) programs.push(lowered.program)
-    return [lowered.plan]
+    return trial.programs().length === 0 ? [lowered] : [lowerFigure(setting, pool, figure, name, `${prefix}${name}`)]
   })
 }
 

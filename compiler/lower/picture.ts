@@ -1,14 +1,15 @@
-/** What `genc sample` and `genc reconstruct` show: found from roles, so that no spec has to say it. */
+/** What `genc sample`, `reconstruct`, `interpolate` and `perturb` show: found from roles, so that no spec has to say it. */
 import type { Span } from '../../grammar/ast.ts'
 import type { Program } from '../graph/graph.ts'
 import type { DistributionEquation, DistributionUse, Expr, Model, Network, ValueType } from '../model/model.ts'
-import type { PicturePlan } from './plan.ts'
+import type { CodePlan, PicturePlan } from './plan.ts'
 import type { Scope } from './scope.ts'
 import type { Setting } from './program.ts'
 import { draw, statistic } from './distribution.ts'
 import { lower } from './expression.ts'
 import { batchScope, finish, newTarget } from './program.ts'
-import { bound, withVariables } from './scope.ts'
+import { bound, feed, withVariables } from './scope.ts'
+import type { Value } from './value.ts'
 import { spread } from './value.ts'
 
 export interface Picture { readonly program: Program; readonly plan: PicturePlan }
@@ -36,21 +37,66 @@ export function samplePicture(setting: Setting): Picture | null {
 
 /** Data through the sampler's mean and back, or through encoder and decoder. */
 export function reconstructPicture(setting: Setting): Picture | null {
-  const { model } = setting
+  const pair = coderOf(setting.model)
+  if (pair === null) return null
   const scope = start(setting)
+  return pair.decode(scope, pair.encode(scope), 'reconstruct', [pair.input])
+}
+
+export interface CodePictures { readonly programs: readonly Program[]; readonly plan: CodePlan }
+
+/** The two halves of a reconstruction apart: `encode` from rows to codes, `decode` from any codes (and conditions of the rows) to pictures. */
+export function codePictures(setting: Setting): CodePictures | null {
+  const pair = coderOf(setting.model)
+  if (pair === null) return null
+  const { model } = setting
+  const from = start(setting)
+  const { size } = from.sample!
+  const encode = output(from, 'encode', pair.encode(from), pair.shape, null, [pair.input])
+  const to = start(setting)
+  const code = feed(to, { kind: 'value', name: 'code', shape: [size, ...pair.shape], dtype: 'float32' }, [to.sample!], pair.shape)
+  const decode = pair.decode(to, code, 'decode', [])
+  const input = model.data.flatMap((d) => d.fields).find((f) => f.name === pair.input)!.type
+  return {
+    programs: [encode.program, decode.program],
+    plan: { encode: encode.plan, decode: decode.plan, input: { shape: input.shape.map((a) => a.size), range: input.range } },
+  }
+}
+
+/** An encoder and what undoes it. */
+interface Coder {
+  /** The field that is encoded. */
+  readonly input: string
+  /** Event shape of a code. */
+  readonly shape: readonly number[]
+  encode(scope: Scope): Value
+  decode(scope: Scope, code: Value, name: string, inputs: readonly string[]): Picture
+}
+
+function coderOf(model: Model): Coder | null {
   const fields = new Set(model.data.flatMap((d) => d.fields.map((f) => f.name)))
   for (const likelihood of ofRole(model, 'likelihood')) {
     const sampler = ofRole(model, 'sampler').find((s) => s.variables.length === 1 && likelihood.conditions.includes(s.variables[0]!) && s.conditions.every((c) => fields.has(c)))
     if (!sampler || !likelihood.conditions.every((c) => fields.has(c) || c === sampler.variables[0])) continue
-    const code = statistic(scope, use(sampler), 'mean', lower)
-    return picture(withVariables(scope, [[sampler.variables[0]!, bound(code)]]), 'reconstruct', meanOf(likelihood), likelihood, likelihood.variables)
+    return {
+      input: likelihood.variables[0]!, shape: sampler.value.event.map((a) => a.size),
+      encode: (scope) => statistic(scope, use(sampler), 'mean', lower),
+      decode: (scope, code, name, inputs) => picture(withVariables(scope, [[sampler.variables[0]!, bound(code)]]), name, meanOf(likelihood), likelihood, inputs),
+    }
   }
   const encoder = model.networks.find((n) => n.role === 'encoder' && !n.given && n.outputs.length === 1 && n.formals.every((f) => fields.has(f.name)))
   const decoder = model.networks.find((n) => n.role === 'decoder' && !n.given && n.outputs.length === 1 && n.formals.length === 1)
   if (!encoder || !decoder) return null
-  const code: Expr = { kind: 'apply', network: encoder.name, args: encoder.formals.map((f) => variable(f.name)), output: null, type: encoder.outputs[0]!.type, span: encoder.span }
-  return network(scope, 'reconstruct', decoder, [code], [encoder.formals[0]!.name])
+  const [{ type }] = encoder.outputs as readonly [Network['outputs'][number]]
+  return {
+    input: encoder.formals[0]!.name, shape: type.shape.map((a) => a.size),
+    encode: (scope) => lower(scope, { kind: 'apply', network: encoder.name, args: encoder.formals.map((f) => variable(f.name)), output: null, type, span: encoder.span }),
+    decode: (scope, code, name, inputs) => network(withVariables(scope, [[CODE, bound(code)]]), name, decoder, [variable(CODE)], inputs),
+  }
 }
+
+/** No name of a spec has a space. */
+const CODE = 'the code'
 
 const ofRole = (model: Model, role: DistributionEquation['role']): DistributionEquation[] =>
   model.distributions.filter((d) => d.role === role && !d.key.includes('.') && d.variables.length === 1)

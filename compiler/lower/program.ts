@@ -4,6 +4,7 @@ import type { DataField, DataSet, Model, Stage } from '../model/model.ts'
 import type { Ref } from '../graph/builder.ts'
 import type { Binding, Scope, Target } from './scope.ts'
 import type { LeadAxis, Value } from './value.ts'
+import type { Population } from './whole.ts'
 import { Builder } from '../graph/builder.ts'
 import { batchDim } from '../graph/graph.ts'
 import { draw } from './distribution.ts'
@@ -16,7 +17,7 @@ export interface Setting { readonly model: Model; readonly stage: Stage; readonl
 export interface TargetOptions {
   readonly training?: (network: string) => boolean
   readonly stream: 'train' | 'eval'
-  readonly average?: Target['average']
+  readonly whole?: Target['whole']
 }
 
 export const newTarget = (setting: Setting, options: TargetOptions): Target => ({
@@ -27,7 +28,7 @@ export const newTarget = (setting: Setting, options: TargetOptions): Target => (
   versions: new Map(),
   applications: new Map(),
   statistics: new Map(),
-  average: options.average ?? null
+  whole: options.whole ?? null
 })
 
 /** Batch axes by pass: `B`, `B1`, `B2`, … */
@@ -35,7 +36,7 @@ export const sampleAxis = (pass: number): LeadAxis =>
   ({ name: 'sample', size: batchDim(pass === 0 ? 'B' : `B${pass}`), order: 0, kind: 'sample' })
 
 /** A scope over the batch of a pass: data fields are its rows, draws are made once for it. */
-export function batchScope(target: Target, pass: number): Scope {
+export function batchScope(target: Target, pass: number, population: Population | null = null): Scope {
   const variables = new Map<string, Binding>()
   for (const dataset of target.model.data) {
     for (const field of dataset.fields) variables.set(field.name, (scope) => dataField(scope, dataset, field))
@@ -43,14 +44,14 @@ export function batchScope(target: Target, pass: number): Scope {
   for (const d of target.model.draws) {
     variables.set(d.name, (scope) => target.builder.within({ local: d.name }, () => draw({ ...scope, bound: [] }, d.from, d.name, lower)))
   }
-  return { target, variables, sample: sampleAxis(pass), bound: [], pass, network: null }
+  return { target, variables, carried: new Map(), own: new Set(), population, sample: sampleAxis(pass), bound: [], pass, network: null }
 }
 
 export const sizes = (field: DataField): number[] => field.type.shape.map((a) => a.size)
 export const dtypeOf = (field: DataField): 'int32' | 'float32' =>
   field.type.kind.name === 'label' || field.type.kind.name === 'tokens' ? 'int32' : 'float32'
 
-function dataField(scope: Scope, dataset: DataSet, field: DataField): Value {
+export function dataField(scope: Scope, dataset: DataSet, field: DataField): Value {
   const sample = scope.sample!
   const name = scope.pass === 0 ? field.name : `${field.name}@${scope.pass}`
   return feed(scope, { kind: 'data', dataset: dataset.name, field: field.name, pass: scope.pass, name,

@@ -7,8 +7,9 @@
 import type { Span } from '../../grammar/ast.ts'
 import type { Feed, Shape } from '../graph/graph.ts'
 import type { Builder, Ref } from '../graph/builder.ts'
-import type { DistributionEquation, Equation, Expr, Model, Network, Stage } from '../model/model.ts'
+import type { DistributionEquation, Equation, Model, Network, Stage } from '../model/model.ts'
 import type { LeadAxis, Value } from './value.ts'
+import type { Population, WholeSplits } from './whole.ts'
 import { productOf } from '../graph/graph.ts'
 import { reshape } from '../ops/compose.ts'
 import { leadSizes } from './value.ts'
@@ -43,13 +44,19 @@ export interface Target {
   readonly statistics: Map<string, { readonly value: Ref; readonly seen: readonly number[] }>
   /** Names of random sites, by the binder or draw that asks for noise. */
   readonly sites: ReadonlyMap<object, string>
-  /** Takes `E[…]` out of a metric's arithmetic; null where `E` is an ordinary mean over the batch. */
-  readonly average: ((body: Expr, scope: Scope, rows: { readonly dataset: string; readonly split: 'train' | 'test'; readonly where: Expr | null } | null, span: Span) => Value) | null
+  /** Where values over whole splits come from; null in a round, which sees one batch. */
+  readonly whole: WholeSplits | null
 }
 
 export interface Scope {
   readonly target: Target
   readonly variables: ReadonlyMap<string, Binding>
+  /** What enumerations and paths around here bind: a value over a whole split may depend on it. */
+  readonly carried: ReadonlyMap<string, Binding>
+  /** What rows, draws and arguments around here bind: it belongs to one sample of this program. */
+  readonly own: ReadonlySet<string>
+  /** Whom `E[…]` averages over, beyond the samples of this program; null where it is a mean over those. */
+  readonly population: Population | null
   /** Null where there are no samples: a schedule, arithmetic on averages. */
   readonly sample: LeadAxis | null
   /** Axes bound around here, for noise of their own and for ordering. */
@@ -60,8 +67,20 @@ export interface Scope {
   readonly network: string | null
 }
 
-export const withVariables = (scope: Scope, more: Iterable<readonly [string, Binding]>): Scope =>
-  ({ ...scope, variables: new Map([...scope.variables, ...more]) })
+/** Binds what one sample of this program has. */
+export function withVariables(scope: Scope, more: Iterable<readonly [string, Binding]>): Scope {
+  const added = new Map(more)
+  return {
+    ...scope, variables: new Map([...scope.variables, ...added]), own: new Set([...scope.own, ...added.keys()]),
+    carried: new Map([...scope.carried].filter(([name]) => !added.has(name)))
+  }
+}
+
+/** Binds what is the same for every sample; the recipe must work in other programs too. */
+export const withEnumeration = (scope: Scope, name: string, binding: Binding): Scope => ({
+  ...scope, variables: new Map([...scope.variables, [name, binding]]), carried: new Map([...scope.carried, [name, binding]]),
+  own: new Set([...scope.own].filter((other) => other !== name))
+})
 
 /** A value made once and found again, for bindings within one program. */
 export const bound = (value: Value): Binding => () => value

@@ -203,6 +203,7 @@ export type Builtin =
   | 'sum' | 'mean' | 'max' | 'min' | 'argmax' | 'norm' | 'logSumExp'
   | 'flatten' | 'reshape' | 'transpose' | 'concatenate' | 'oneHot' | 'resize' | 'matmul'
   | 'averagePool2d' | 'maxPool2d' | 'upSampling2d' | 'averagePool1d' | 'maxPool1d' | 'upSampling1d' | 'quantile' | 'auroc'
+  | 'correlation' | 'frechet' | 'mig'
 
 export type Expr = { readonly type: ValueType; readonly span: Span } & (
   /** A number; `name` when it was a hyper or a known constant (`latent`, `pi`). */

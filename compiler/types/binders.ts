@@ -178,7 +178,9 @@ export function comprehension(env: Env, ast: ComprehensionExpr): Expr | null {
   const { env: inner, bound } = bindAll(env, ast.binders)
   const body = elaborate(inner, ast.body)
   if (bound === null || body === null || !checkReached(env, bound.binders, [body], true)) return null
-  const axes = bound.counts.map((count): Axis => (count === null ? { size: UNKNOWN_SIZE, name: 'rows' } : { size: count }))
+  // A single draw is a value, not a list of one.
+  const axes = bound.counts.flatMap((count, i): Axis[] =>
+    (count === null ? [{ size: UNKNOWN_SIZE, name: 'rows' }] : count === 1 && bound.binders[i]!.kind === 'draws' ? [] : [{ size: count }]))
   const overRows = bound.binders.some((b) => b.kind === 'rows')
   const type = { ...body.type, shape: [...axes, ...body.type.shape], per: overRows ? 'one' as const : body.type.per }
   return { kind: 'bind', reducer: 'array', binders: bound.binders, body, type, span: ast.span }

@@ -12,7 +12,7 @@ export interface Reached { readonly entries: ReadonlySet<string>; readonly block
 
 /** No gradient passes these. */
 const FLAT: ReadonlySet<Builtin> = new Set([
-  'equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual', 'and', 'or', 'not', 'argmax', 'floor', 'sign', 'oneHot', 'stopGradient', 'quantile', 'auroc',
+  'equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual', 'and', 'or', 'not', 'argmax', 'floor', 'sign', 'oneHot', 'stopGradient', 'quantile', 'auroc', 'correlation', 'frechet', 'mig',
 ])
 
 /** Names inside a body: what a local or binding stands for, and in which names. */

@@ -9,6 +9,7 @@ import { elaborateFigures } from './figures.ts'
 import { stateFor } from './apply.ts'
 import { elaborateTrain } from './train.ts'
 import { checkFree } from './unbound.ts'
+import { checkArrays, checkOneBatch } from './whole.ts'
 import { stageWorld } from './world.ts'
 
 const trainsIn = (declarations: readonly Declaration[]): readonly TrainAst[] => declarations.flatMap((d) => (d.kind === 'train' ? [d] : []))
@@ -25,7 +26,8 @@ function soleTrain(world: World, declarations: readonly Declaration[]): TrainAst
 
 export function elaborateStages(main: World, declared: Declared): readonly Stage[] {
   const train = soleTrain(main, declared.declarations)
-  checkEnds(main, declared.symbols)
+  const trains = train !== null || declared.stages.some((stage) => trainsIn(stage.declarations).length > 0)
+  checkEnds(main, declared.symbols, trains)
   if (declared.stages.length === 0) {
     const whole = declared.declarations[0]?.span ?? { start: 0, end: 0 }
     return [{
@@ -46,8 +48,8 @@ export function elaborateStages(main: World, declared: Declared): readonly Stage
 function elaborateStage(main: World, declared: Declared, stage: StageAst, inherited: TrainAst | null, last: boolean): Stage {
   const own = declareInStage(main, stage)
   const world = own.size === 0 ? main : stageWorld(main, stage.name.text, own)
-  checkEnds(world, own)
   const train = soleTrain(main, stage.declarations) ?? inherited
+  checkEnds(world, own, train !== null)
   const elaborated = train === null ? null : elaborateTrain(world, train)
   const figures = [...figuresIn(world, stage.declarations), ...(last ? figuresIn(world, declared.declarations) : [])]
   const equations = world === main ? [] : affectedEquations(world)
@@ -84,12 +86,15 @@ function declareInStage(main: World, stage: StageAst): ReadonlyMap<string, Model
   return own
 }
 
-/** Terms and metrics must have a value for every variable. */
-function checkEnds(world: World, symbols: ReadonlyMap<string, ModelSymbol>): void {
+/** Terms and metrics must have a value for every variable; a term that is trained, from one batch. */
+function checkEnds(world: World, symbols: ReadonlyMap<string, ModelSymbol>, trains: boolean): void {
   for (const [name, symbol] of symbols) {
     if (symbol.kind !== 'equation') continue
     const equation = elaborateEquation(world, name, symbol.node.span)
-    if (equation !== null && symbol.role !== 'let') checkFree(world, equation.value, symbol.node.value.span)
+    if (equation === null) continue
+    if (symbol.role !== 'let') checkFree(world, equation.value, symbol.node.value.span)
+    checkArrays(world, equation.value, symbol.role === 'let')
+    if (symbol.role === 'term' && trains) checkOneBatch(world, equation.value, name, symbol.node.value.span)
   }
 }
 

@@ -11,6 +11,7 @@ import { rowSet } from './rows.ts'
 import { constant, wholeNumber } from './static.ts'
 import { isLabelled, showShape, showType } from './value.ts'
 import { checkFree } from './unbound.ts'
+import { checkOneBatch } from './whole.ts'
 
 /** Where the spec does not say. */
 const DEFAULTS = { batch: 128, epochs: 10 } as const
@@ -102,7 +103,7 @@ function step(world: World, ast: StepAst): Step | null {
   if (objective === null || optimizer === null || clip === null) return null
   if (isLabelled(objective.type.kind)) return fail(world, 'kinds/label-as-number', { what: ast.direction, type: showType(objective.type) }, objective.span)
   if (objective.type.shape.length > 0) return fail(world, 'reductions/objective', { direction: ast.direction, got: showShape(objective.type.shape) }, ast.objective.span)
-  if (!checkFree(world, objective, ast.objective.span)) return null
+  if (!checkFree(world, objective, ast.objective.span) || !checkOneBatch(world, objective, 'an objective', ast.objective.span)) return null
   const over = ast.over.map((name) => name.text)
   const parameters = movedParameters(world, ast, objective)
   if (parameters === null) return null

@@ -1,10 +1,11 @@
 /** From a figure of the plan to a picture: runs its program, then hands the numbers to the file of its kind. */
 import type { Graph } from '../../compiler/graph/graph.ts'
 import type { FigurePlan } from '../../compiler/lower/plan.ts'
+import { DataError } from '../data/error.ts'
 import type { Session } from '../engine.ts'
-import { programOf } from '../train/evaluate.ts'
 import { fillFeeds, type Clock } from '../train/feeds.ts'
-import { consecutive, sourceOf, type Sources } from '../train/source.ts'
+import { consecutive, sourceOf, type Sources, type Split } from '../train/source.ts'
+import { chosenRows, makeValues, programOf, sampleOf, type Known } from '../train/values.ts'
 import { FigureError, type Drawing, type FigureData } from './drawing.ts'
 import { compare } from './compare.ts'
 import { curves, type CurvePoint } from './curves.ts'
@@ -24,6 +25,8 @@ export interface FigureContext {
   readonly clock: Clock
   /** The training's log, for curves. */
   readonly log: readonly CurvePoint[]
+  /** What is known of whole splits; added to. */
+  readonly known?: Known
 }
 
 /** Rows that figures show where nothing says how many. */
@@ -46,27 +49,49 @@ export async function drawFigure(plan: FigurePlan, context: FigureContext): Prom
 }
 
 async function runFigure(plan: FigurePlan, context: FigureContext): Promise<FigureData> {
-  if (plan.program === null) throw new FigureError(`${plan.name} has no program`)
-  const program = programOf(context.graph, plan.program)
-  for (const feed of program.feeds) {
-    const split = feed.kind === 'rows' ? feed.split : feed.kind === 'data' ? 'test' : null
-    if (split !== null && 'dataset' in feed && sourceOf(context.sources, feed.dataset).rows(split) === 0) {
-      throw new FigureError(`${plan.name} is left out: the data "${feed.dataset}" have no ${split} split`)
-    }
+  const known = context.known ?? new Map()
+  const missing = missingSplit(plan, context)
+  if (missing !== null) throw new FigureError(`${plan.name} is left out: the data "${missing.dataset}" have no ${missing.split} split`)
+  try {
+    await makeValues(plan.steps ?? [], context, known)
+  } catch (error) {
+    // Arrays that would not fit: the rest of a training goes on without the figure.
+    if (!(error instanceof DataError)) throw error
+    throw new FigureError(`${plan.name} is left out: ${error.message}`)
   }
+  if (plan.program === null) {
+    return { plan, from: null, to: null, valuesOf: ({ label, array }) => {
+      if (array === undefined) throw new FigureError(`${plan.name} has nothing to show for ${label}`)
+      return Float32Array.from(sampleOf(array, 0, known).values)
+    } }
+  }
+  const program = programOf(context.graph, plan.program)
+  const chosen = plan.rows === undefined ? null : chosenRows(plan.rows, plan.rows.dataset, plan.rows.split, context.sources, known).subarray(0, plan.axes[plan.rows.axis]!)
+  if (chosen?.length === 0) throw new FigureError(`${plan.name} is left out: no row of the ${plan.rows!.split} split is what it asks for`)
   const axes = new Set(program.feeds.flatMap((feed) => feed.shape.flatMap((dim) => (typeof dim === 'number' ? [] : [dim.batch]))))
-  const batches = Object.fromEntries([...axes].map((axis) => [axis, FREE_ROWS]))
+  const batches = Object.fromEntries([...axes].map((axis) => [axis, chosen?.length ?? FREE_ROWS]))
   const feeds = fillFeeds(program, {
-    sources: context.sources, batches, clock: context.clock,
+    sources: context.sources, batches, clock: context.clock, values: Object.fromEntries(known),
     noise: { seed: context.seed, epoch: 0, firstOf: () => 0 },
-    rowsOf: (dataset) => ({ split: 'test', rows: consecutive(0, FREE_ROWS, sourceOf(context.sources, dataset).rows('test')) }),
+    rowsOf: (dataset) => (chosen !== null && dataset === plan.rows!.dataset ? { split: plan.rows!.split, rows: chosen }
+      : { split: 'test', rows: consecutive(0, chosen?.length ?? FREE_ROWS, sourceOf(context.sources, dataset).rows('test')) }),
   })
   const outputs = await context.session.run(program.name, feeds, batches)
   const floats = (name: string): Float32Array => Float32Array.from(outputs[name]!)
   return {
-    plan,
+    plan: chosen === null ? plan : { ...plan, axes: plan.axes.map((size, axis) => (axis === plan.rows!.axis ? chosen.length : size)) },
     valuesOf: (item) => floats(item.output),
     from: plan.path === null ? null : floats('path.from'),
     to: plan.path === null ? null : floats('path.to'),
   }
+}
+
+/** A split that the figure reads and the data lack. */
+function missingSplit(plan: FigurePlan, { graph, sources }: FigureContext): { readonly dataset: string; readonly split: Split } | null {
+  const feeds = plan.program === null ? [] : programOf(graph, plan.program).feeds
+  const read = [
+    ...feeds.flatMap((feed) => (feed.kind === 'rows' ? [feed] : feed.kind === 'data' ? [{ dataset: feed.dataset, split: plan.rows?.dataset === feed.dataset ? plan.rows.split : 'test' as const }] : [])),
+    ...(plan.steps ?? []).flatMap((step) => (step.kind === 'sweep' ? step.datasets.map((dataset) => ({ dataset, split: step.split })) : [])),
+  ]
+  return read.find(({ dataset, split }) => sourceOf(sources, dataset).rows(split) === 0) ?? null
 }

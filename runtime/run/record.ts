@@ -124,7 +124,7 @@ export async function* record(options: RecordOptions): AsyncGenerator<RunEvent, 
       const schedule = schedules[event.progress.stage]
       const clock = schedule ? clockAt(event.progress.round, schedule) : { step: 0, epoch: 0, progress: 0 }
       try {
-        const { files, problems } = await writeFigures(run, plan, event.progress.stage, { ...options, clock, log: curvePoints(lines) })
+        const { files, problems } = await writeFigures(run, plan, event.progress.stage, { ...options, clock, known: event.known, log: curvePoints(lines) })
         if (files.length > 0) yield { kind: 'figures', files, seconds: (performance.now() - start) / 1000 }
         for (const message of problems) yield { kind: 'trouble', message }
       } catch (error) {

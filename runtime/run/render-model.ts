@@ -1,8 +1,7 @@
 /** Samples and reconstructions: the two pictures that a model can make without its spec saying how. */
 import type { Graph } from '../../compiler/graph/graph.ts'
 import type { PicturePlan } from '../../compiler/lower/plan.ts'
-import { emptySplit } from '../train/evaluate.ts'
-import { axesOf, programOf } from '../train/evaluate.ts'
+import { axesOf, emptySplit, programOf } from '../train/values.ts'
 import type { Session } from '../engine.ts'
 import { fillFeeds, type Clock } from '../train/feeds.ts'
 import { consecutive, sourceOf, type Sources } from '../train/source.ts'

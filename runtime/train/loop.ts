@@ -9,7 +9,7 @@ import type { Session, Values } from '../engine.ts'
 import { addTo, EMPTY, meansOf, type Sums } from './average.ts'
 import { makeAhead } from './ahead.ts'
 import { DivergedError } from './diverged.ts'
-import { canEvaluate, emptySplit, evaluate, programOf } from './evaluate.ts'
+import { canEvaluate, evaluate } from './evaluate.ts'
 import { fillFeeds, type Buffers, type Clock } from './feeds.ts'
 import { makePasses, type Pass } from './passes.ts'
 import { endsPeriod, epochsOf, scheduleOf, type Schedule } from './schedule.ts'
@@ -17,6 +17,7 @@ import { chooseRows } from './select.ts'
 import type { Sources } from './source.ts'
 import { initializeStore, isOptimizer } from './store.ts'
 import { makeTurns } from './turn.ts'
+import { emptySplit, programOf, type Known } from './values.ts'
 
 /** Where a training stands between two rounds. Plain data; together with the store, all there is to go on from. */
 export interface Progress {
@@ -82,6 +83,8 @@ export interface Milestone {
   readonly test: Readonly<Record<string, number>> | null
   /** Metrics, where it is their time. */
   readonly metrics: Readonly<Record<string, number>> | null
+  /** What was computed of whole splits for the metrics: figures of the same moment need not ask again. */
+  readonly known: Known
   /** The objective on the test split is the best of the stage. */
   readonly best: boolean
   /** The stage is over. */
@@ -164,7 +167,8 @@ async function* runStage(
       ahead.pause()
       const now = clockAt(done, schedule)
       const evaluated = ended ? await evaluateIfPossible(stage.terms, options, now) : null
-      const metrics = reported ? await evaluateIfPossible(stage.metrics, options, now) : null
+      const known: Known = new Map()
+      const metrics = reported ? await evaluateIfPossible(stage.metrics, options, now, known) : null
       const means = ended ? meansOf(sums) : null
       if (ended) sums = EMPTY
       const objective = evaluated?.['objective']
@@ -173,7 +177,7 @@ async function* runStage(
       if (improved) best = value
       yield {
         kind: 'milestone', progress: { stage: start.stage, round: done, sums, best }, stage: stage.name, epoch: now.epoch,
-        train: means, test: evaluated, metrics, best: improved, end: done === schedule.rounds,
+        train: means, test: evaluated, metrics, known, best: improved, end: done === schedule.rounds,
       }
     }
   }
@@ -181,7 +185,7 @@ async function* runStage(
     // A training that was stopped after its last round: its results are logged, its pictures perhaps not drawn.
     yield {
       kind: 'milestone', progress: start, stage: stage.name, epoch: clockAt(start.round, schedule).epoch,
-      train: null, test: null, metrics: null, best: false, end: true,
+      train: null, test: null, metrics: null, known: new Map(), best: false, end: true,
     }
   }
 }
@@ -233,14 +237,15 @@ function isReport({ report }: TrainPlan, schedule: Schedule, round: number): boo
 }
 
 /** Null where there is nothing to evaluate, or no test split to do it on. */
-async function evaluateIfPossible(plan: EvaluationPlan | null, options: TrainOptions, clock: Clock): Promise<Record<string, number> | null> {
+async function evaluateIfPossible(plan: EvaluationPlan | null, options: TrainOptions, clock: Clock, known: Known = new Map()): Promise<Record<string, number> | null> {
   if (plan === null || !canEvaluate(plan, options.sources)) return null
-  return (await evaluate(plan, { ...options, clock })).results
+  return (await evaluate(plan, { ...options, clock }, known)).results
 }
 
 async function evaluateOnly(stage: StagePlan, progress: Progress, options: TrainOptions): Promise<Milestone> {
   const clock: Clock = { step: 0, epoch: 0, progress: 0 }
   const test = await evaluateIfPossible(stage.terms, options, clock)
-  const metrics = await evaluateIfPossible(stage.metrics, options, clock)
-  return { kind: 'milestone', progress, stage: stage.name, epoch: 0, train: null, test, metrics, best: false, end: true }
+  const known: Known = new Map()
+  const metrics = await evaluateIfPossible(stage.metrics, options, clock, known)
+  return { kind: 'milestone', progress, stage: stage.name, epoch: 0, train: null, test, metrics, known, best: false, end: true }
 }

@@ -17,9 +17,9 @@ export interface MemoryEstimate {
 
 export function estimateMemory(graph: Graph, plan: Plan): MemoryEstimate {
   const { parameters, storeBytes: store } = costOf({ store: graph.store, programs: [] }, {})
-  const sizes = plan.stages.flatMap(({ train, terms, metrics }) => [
+  const sizes = plan.stages.flatMap(({ train, terms, metrics, figures }) => [
     ...(train === null ? [] : [{ name: train.program, batches: Object.fromEntries(train.passes.map((_, pass) => [axisOf(pass), train.batch])) }]),
-    ...[terms, metrics].flatMap((evaluation) => (evaluation?.sweeps ?? []).map((sweep) => ({ name: sweep.program, batches: { B: sweep.batch } }))),
+    ...[terms, metrics, ...figures].flatMap((part) => part?.steps ?? []).flatMap((step) => (step.kind === 'sweep' ? [{ name: step.program, batches: { B: step.batch } }] : [])),
   ])
   const activations = sizes.reduce((most, { name, batches }) => {
     const program = graph.programs.find((candidate) => candidate.name === name)

@@ -9,7 +9,7 @@ export function chooseRows(sources: Sources, dataset: string, set: RowSet | null
   const split: Split = set !== null && set.dataset === dataset ? set.split : 'train'
   const total = source.rows(split)
   if (set === null || set.dataset !== dataset) return Uint32Array.from({ length: total }, (_, row) => row)
-  let rows = Array.from({ length: total }, (_, row) => row)
+  let rows: Uint32Array = Uint32Array.from({ length: total }, (_, row) => row)
   if (set.where !== null) {
     const where = set.where
     const columns = makeColumns(source, split, fields, total)
@@ -17,13 +17,13 @@ export function chooseRows(sources: Sources, dataset: string, set: RowSet | null
   }
   if (set.rows !== null) {
     const [first, last] = set.rows
-    rows = set.per === null ? rows.slice(first, last + 1) : rowsPerValue(rows, makeColumns(source, split, fields, total)(set.per), first, last)
+    rows = set.per === null ? rows.slice(first, last + 1) : numbered(rows, makeColumns(source, split, fields, total)(set.per), first, last)
   }
-  return Uint32Array.from(rows)
+  return rows
 }
 
-/** Rows `first` to `last` of those that share a value. */
-function rowsPerValue(rows: readonly number[], column: Values, first: number, last: number): number[] {
+/** Rows `first` to `last` of those that share a value of the column. */
+export function numbered(rows: Uint32Array, column: Values, first: number, last: number): Uint32Array {
   const seen = new Map<number, number>()
   return rows.filter((row) => {
     const place = seen.get(column[row]!) ?? 0

@@ -9,7 +9,7 @@ function metric(source: string, feeds: Record<string, ReturnType<typeof tensor64
   const lab = laboratory(source)
   const plan = lab.compiled.plan!.stages[0]!.metrics!
   const means: Record<string, ReturnType<typeof tensor64>> = {}
-  for (const sweep of plan.sweeps) Object.assign(means, lab.run(sweep.program, { batch, feeds }).outputs)
+  for (const step of plan.steps) if (step.kind === 'sweep') Object.assign(means, lab.run(step.program, { batch, feeds: { ...feeds, ...means } }).outputs)
   return only(lab.run(plan.finish, { feeds: means }).outputs[plan.results[0]!])
 }
 
@@ -186,7 +186,7 @@ describe('metrics that are arrays', () => {
     const plan = lab.compiled.plan!.stages[0]!.metrics!
     expect(plan.results).toEqual(['recall[0]', 'recall[1]', 'recall[2]'])
     const feeds = { x: tensor64([4, 1], [1, 2, 3, 5]), y: tensor64([4], [0, 1, 2, 2]) }
-    const means = Object.assign({}, ...plan.sweeps.map((s) => lab.run(s.program, { batch: 4, feeds }).outputs)) as Parameters<typeof lab.run>[1] & object
+    const means = Object.assign({}, ...plan.steps.map((s) => (s.kind === 'sweep' ? lab.run(s.program, { batch: 4, feeds }).outputs : {}))) as Parameters<typeof lab.run>[1] & object
     const { outputs } = lab.run(plan.finish, { feeds: means as never })
     expect(plan.results.map((name) => only(outputs[name]))).toEqual([1, 2, 4])
   })

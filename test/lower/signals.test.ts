@@ -95,7 +95,7 @@ describe('convolutions over signals', () => {
 describe('resized images', () => {
   const found = (method: string, height: number, width: number, image: readonly number[], [h, w]: readonly [number, number]): number[] => Array.from({ length: height * width }, (_, k) => {
     const lab = laboratory(`data (x: image[${h}, ${w}, 1])\nmetric at = E[flatten(resize(x, ${height}, ${width}, method: ${method}))[${k}]]`)
-    const [sweep] = lab.compiled.plan!.stages[0]!.metrics!.sweeps
+    const [sweep] = lab.compiled.plan!.stages[0]!.metrics!.steps.flatMap((step) => (step.kind === 'sweep' ? [step] : []))
     return only(Object.values(lab.run(sweep!.program, { batch: 1, feeds: { x: tensor64([1, h, w, 1], image) } }).outputs)[0])
   })
   const close = (a: readonly number[], b: readonly number[]): void => { a.forEach((v, i) => expect(v).toBeCloseTo(b[i]!, 12)) }

@@ -18,7 +18,7 @@ describe('evaluation', () => {
   it('weighs batches by their rows, so that the batch size does not matter', async () => {
     const context = await trained()
     const terms = context.plan.stages[0]!.terms!
-    const by = async (batch: number) => (await evaluate({ ...terms, sweeps: terms.sweeps.map((sweep) => ({ ...sweep, batch })) }, context)).results['fit']!
+    const by = async (batch: number) => (await evaluate({ ...terms, steps: terms.steps.map((step) => ({ ...step, batch })) }, context)).results['fit']!
     const whole = await by(13)
     for (const batch of [1, 2, 5, 8, 12, 100]) expect(await by(batch)).toBeCloseTo(whole, 6)
   })

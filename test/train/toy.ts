@@ -100,15 +100,15 @@ export function toy(options: ToyOptions = {}): { readonly graph: Graph; readonly
       finishProgram('finishMetrics', ['near'], (b, [near]) => b.add('sqrt', [near!])),
     ],
   }
-  const sweep = { program: 'sweep', datasets: ['points'], split: 'test', rows: null, batch: 8 } as const
+  const sweep = { kind: 'sweep', program: 'sweep', datasets: ['points'], split: 'test', rows: null, draws: null, arrays: [], batch: 8 } as const
   const stage = (name: string): StagePlan => ({
     name,
     train: {
       program: 'round', batch: 8, length: { unit: 'epochs', count: 3 }, passes: [{ datasets: ['points'] }],
       terms: ['fit', 'size'], rows: null, report: null, ...options.train,
     },
-    terms: { sweeps: [{ ...sweep, outputs: ['fit'] }], finish: 'finish', results: ['fit', 'objective'] },
-    metrics: { sweeps: [{ ...sweep, outputs: ['near'] }], finish: 'finishMetrics', results: ['near'] },
+    terms: { steps: [{ ...sweep, means: ['fit'] }], finish: 'finish', results: ['fit', 'objective'] },
+    metrics: { steps: [{ ...sweep, means: ['near'] }], finish: 'finishMetrics', results: ['near'] },
     figures: [],
   })
   const stages = options.stages === undefined ? [stage('main')] : Array.from({ length: options.stages }, (_, i) => stage(`stage${i}`))

@@ -36,6 +36,28 @@ export const reductions = {
     explain: 'The result is the value at which the body is largest. Of a vector one takes `argmax(v)`.',
     wrong: vae({ rest: 'metric best = E[argmax[z ~ q(z | x): ||z||]]' }), right: vae({ rest: 'metric best = E[max[k in 0..2: k * ||Enc(x).mu||]]' }),
   }),
+  'reductions/pairs': row<{ callee: string; first: string; second: string }>({
+    severity: 'error', title: 'Members are paired row by row',
+    message: (a) => `${a.callee} reads its arrays side by side, and one goes over ${a.first}, the other over ${a.second}.`,
+    help: (a) => `Take both over the same rows: ${a.first}.`,
+    explain: 'A correlation is of two numbers of the same row, a gap in information of the codes and the factors of the same rows.',
+    wrong: spec({ parts: F, rest: 'metric bond = correlation([x in test: sum(x)], [x in train: ||F(x)||])' }),
+    right: spec({ parts: F, rest: 'metric bond = correlation([x in test: sum(x)], [x in test: ||F(x)||])' }),
+  }),
+  'reductions/rows-array': row<{ text: string }>({
+    severity: 'error', title: 'An array over rows is summed up',
+    message: (a) => `${a.text} has as many members as there are rows, and no program has them all at once.`,
+    help: () => 'Give it to quantile, auroc, correlation, frechet, mig, sum, mean, max, min or a histogram; an average is E[x in test: …].',
+    explain: 'How many rows a split has is known when the data are there. Functions of whole arrays and histograms take such an array; arithmetic does not.',
+    wrong: spec({ parts: F, rest: 'metric norms = [x in test: ||F(x)||]' }), right: spec({ parts: F, rest: 'metric largest = max([x in test: ||F(x)||])' }),
+  }),
+  'reductions/in-training': row<{ text: string; part: string }>({
+    severity: 'error', title: 'A training sees one batch at a time',
+    message: (a) => `${a.part === 'an objective' ? 'An objective' : `The loss term ${a.part}`} is computed for every batch, and ${a.text} needs a whole split.`,
+    help: () => 'E[…] without a binder is the mean over the batch. What needs all rows belongs in a metric, a figure, or a let that they use.',
+    explain: 'A step is taken after each batch. Averages and statistics of a whole split would have to be computed anew before each of them.',
+    wrong: spec({ parts: F, loss: 'size = ||F(x) - E[x in train: F(x)]||^2' }), right: spec({ parts: F, loss: 'size = ||F(x) - E[F(x)]||^2' }),
+  }),
   'reductions/over-draws': row<{ name: string }>({
     severity: 'error', title: 'Draws are averaged',
     message: (a) => `${a.name} over draws depends on how many there are.`,
