@@ -110,7 +110,7 @@ export interface Argument { readonly array: string; readonly where: string | nul
 export interface FigurePlan {
   /** File name without ending: `compare-1`. */
   readonly name: string
-  readonly kind: 'compare' | 'grid' | 'strip' | 'heatmap' | 'warp' | 'scatter' | 'curves' | 'plot' | 'histogram'
+  readonly kind: 'compare' | 'grid' | 'strip' | 'heatmap' | 'warp' | 'scatter' | 'curves' | 'plot' | 'signal' | 'histogram'
   /** Null for `curves`, drawn from the metrics log, and for `histogram`, drawn from arrays. */
   readonly program: string | null
   /** Sizes of the bound axes, in the order of the binders: leading axes of every output of group null. */

@@ -163,7 +163,7 @@ export interface Optimizer {
 }
 
 export interface Figure {
-  readonly kind: 'compare' | 'grid' | 'strip' | 'heatmap' | 'warp' | 'scatter' | 'curves' | 'plot' | 'histogram'
+  readonly kind: 'compare' | 'grid' | 'strip' | 'heatmap' | 'warp' | 'scatter' | 'curves' | 'plot' | 'signal' | 'histogram'
   readonly binders: readonly Binder[]
   readonly items: readonly FigureItem[]
   readonly span: Span

@@ -25,6 +25,8 @@ const isPicture = ({ shape, kind }: ValueType): boolean =>
 const picture = (type: ValueType): string | null => (isPicture(type) ? null : 'a picture, [height, width] or with 1 or 3 channels')
 const number = (type: ValueType): string | null => (type.shape.length === 0 && !isLabelled(type.kind) ? null : 'one number')
 const point = (type: ValueType): string | null => (type.shape.length === 1 && type.shape[0]!.size === 2 ? null : 'a point, [2]')
+const signal = (type: ValueType): string | null =>
+  ((type.shape.length === 1 || (type.shape.length === 2 && type.shape[1]!.size === 1)) && !isLabelled(type.kind) ? null : 'a signal, [steps] or [steps, 1]')
 const series = (type: ValueType): string | null => (type.shape.length <= 1 && !isLabelled(type.kind) ? null : 'an array of numbers: [x in test: score]')
 
 const rows: readonly FigureRow[] = [
@@ -36,6 +38,7 @@ const rows: readonly FigureRow[] = [
   { name: 'scatter', doc: 'Points of the plane.', groups: ['color', 'points'], misfit: point, needsBinder: true },
   { name: 'curves', doc: 'Loss terms and metrics over the training.', groups: [], misfit: number, needsBinder: false },
   { name: 'plot', doc: 'Numbers along a path, as lines.', groups: [], misfit: number, needsBinder: true },
+  { name: 'signal', doc: 'Signals over their steps, a panel for each expression.', groups: [], misfit: signal, needsBinder: true },
   { name: 'histogram', doc: 'How the numbers of arrays are spread.', groups: [], misfit: series, needsBinder: false },
 ]
 

@@ -14,6 +14,7 @@ import { heatmap } from './heatmap.ts'
 import { plot } from './plot.ts'
 import { scatter } from './scatter.ts'
 import { histogram } from './histogram.ts'
+import { signal } from './signal.ts'
 import { strip } from './strip.ts'
 import { warp } from './warp.ts'
 
@@ -44,6 +45,7 @@ export async function drawFigure(plan: FigurePlan, context: FigureContext): Prom
     case 'warp': return warp(data)
     case 'scatter': return scatter(data)
     case 'plot': return plot(data)
+    case 'signal': return signal(data)
     case 'histogram': return histogram(data)
   }
 }

@@ -11,6 +11,7 @@ import { plot } from '../../runtime/figures/plot.ts'
 import { enlargement, rangeOf, sheet, tileShape } from '../../runtime/figures/raster.ts'
 import { chartSvg, renderPng } from '../../runtime/figures/render.ts'
 import { scatter } from '../../runtime/figures/scatter.ts'
+import { signal } from '../../runtime/figures/signal.ts'
 import { strip } from '../../runtime/figures/strip.ts'
 
 interface Item extends Partial<FigurePlanItem> { readonly values: readonly number[] }
@@ -134,6 +135,19 @@ describe('charts', () => {
     expect(await svgOf(plot(figure('plot', [3], { f: { values: [0, 1, 2] }, g: { values: [2, 1, NaN] } }, { points: 3, from: [0], to: [1] })))).toContain('>g<')
     const svg = await svgOf(histogram(figure('histogram', [], { a: { values: [1, 2, 2, 3] }, b: { values: [5, NaN] } })))
     expect(svg).toContain('>share<')
+  })
+
+  it('signal has a panel for each expression and row, on one scale', async () => {
+    const wave = (height: number): Item => ({ shape: [4, 1], values: [0, height, 0, -height, 0, 0, NaN, 0] })
+    const drawing = signal(figure('signal', [2], { x: wave(3), noisy: wave(5) }))
+    const { vconcat } = (drawing as unknown as { spec: { vconcat: { hconcat: { data: { values: { value: number | null }[] }; encoding: { y: { scale: { domain: number[] } } } }[] }[] } }).spec
+    expect(vconcat.map(({ hconcat }) => hconcat.map(({ data }) => data.values.map(({ value }) => value)))).toEqual([
+      [[0, 3, 0, -3], [0, 0, null, 0]], [[0, 5, 0, -5], [0, 0, null, 0]],
+    ])
+    expect(vconcat.flatMap(({ hconcat }) => hconcat.map(({ encoding }) => encoding.y.scale.domain))).toEqual(Array(4).fill([-5, 5]))
+    expect(await svgOf(drawing)).toContain('>noisy<')
+    expect(() => signal(figure('signal', [5], { x: wave(1) }))).toThrow('signal-1 shows up to 4 signals side by side, and has 5')
+    expect(() => signal(figure('signal', [1], { x: { shape: [2, 2], values: [0, 0, 0, 0] } }))).toThrow('x is [2, 2]')
   })
 
   it('are PNG files that are the same each time', async () => {
