@@ -59,7 +59,7 @@ export function codePictures(setting: Setting): CodePictures | null {
   const input = model.data.flatMap((d) => d.fields).find((f) => f.name === pair.input)!.type
   return {
     programs: [encode.program, decode.program],
-    plan: { encode: encode.plan, decode: decode.plan, input: { shape: input.shape.map((a) => a.size), range: input.range } },
+    plan: { encode: encode.plan, decode: decode.plan, input: { shape: input.shape.map((a) => a.size), range: input.range }, prior: pair.prior },
   }
 }
 
@@ -69,6 +69,7 @@ interface Coder {
   readonly input: string
   /** Event shape of a code. */
   readonly shape: readonly number[]
+  readonly prior: boolean
   encode(scope: Scope): Value
   decode(scope: Scope, code: Value, name: string, inputs: readonly string[]): Picture
 }
@@ -79,7 +80,7 @@ function coderOf(model: Model): Coder | null {
     const sampler = ofRole(model, 'sampler').find((s) => s.variables.length === 1 && likelihood.conditions.includes(s.variables[0]!) && s.conditions.every((c) => fields.has(c)))
     if (!sampler || !likelihood.conditions.every((c) => fields.has(c) || c === sampler.variables[0])) continue
     return {
-      input: likelihood.variables[0]!, shape: sampler.value.event.map((a) => a.size),
+      input: likelihood.variables[0]!, shape: sampler.value.event.map((a) => a.size), prior: ofRole(model, 'prior').some((p) => p.variables[0] === sampler.variables[0]),
       encode: (scope) => statistic(scope, use(sampler), 'mean', lower),
       decode: (scope, code, name, inputs) => picture(withVariables(scope, [[sampler.variables[0]!, bound(code)]]), name, meanOf(likelihood), likelihood, inputs),
     }
@@ -89,7 +90,7 @@ function coderOf(model: Model): Coder | null {
   if (!encoder || !decoder) return null
   const [{ type }] = encoder.outputs as readonly [Network['outputs'][number]]
   return {
-    input: encoder.formals[0]!.name, shape: type.shape.map((a) => a.size),
+    input: encoder.formals[0]!.name, shape: type.shape.map((a) => a.size), prior: false,
     encode: (scope) => lower(scope, { kind: 'apply', network: encoder.name, args: encoder.formals.map((f) => variable(f.name)), output: null, type, span: encoder.span }),
     decode: (scope, code, name, inputs) => network(withVariables(scope, [[CODE, bound(code)]]), name, decoder, [variable(CODE)], inputs),
   }

@@ -26,6 +26,8 @@ export interface CodePlan {
   readonly encode: PicturePlan
   readonly decode: PicturePlan
   readonly input: { readonly shape: readonly number[]; readonly range: readonly [number, number] | null }
+  /** True where a prior gives codes their scale; otherwise only the data do. */
+  readonly prior: boolean
 }
 
 export interface StagePlan {

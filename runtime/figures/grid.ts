@@ -29,5 +29,6 @@ function lineCaptions(axes: readonly number[], positions: readonly (readonly str
   return texts.map((text, row) => ({ text, top: row * height, height }))
 }
 
-const columnCaptions = (names: readonly string[] | null, shape: TileShape): readonly ColumnCaption[] =>
+/** What columns stand for. */
+export const columnCaptions = (names: readonly string[] | null, shape: TileShape): readonly ColumnCaption[] =>
   (names ?? []).map((text, column) => ({ text, left: column * columnWidth(shape), width: columnWidth(shape) }))

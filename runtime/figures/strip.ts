@@ -3,7 +3,7 @@ import type { Drawing, FigureData } from './drawing.ts'
 import { rowHeight, sheet } from './raster.ts'
 import { picturesOf } from './tiles.ts'
 
-export function strip(data: FigureData): Drawing {
+export function strip(data: FigureData): Extract<Drawing, { kind: 'raster' }> {
   const items = picturesOf(data)
   const height = rowHeight(items[0]!.shape)
   const captions = items.length === 1 ? [] : items.map((item, row) => ({ text: item.label, top: row * height, height }))

@@ -4,9 +4,10 @@ import type { FigurePlan, PicturePlan } from '../../compiler/lower/plan.ts'
 import { FileError } from '../checkpoint/error.ts'
 import { compare } from '../figures/compare.ts'
 import { FigureError, type Drawing, type FigureData } from '../figures/drawing.ts'
-import { grid } from '../figures/grid.ts'
+import { columnCaptions, grid } from '../figures/grid.ts'
 import { renderPng } from '../figures/render.ts'
 import { scatter } from '../figures/scatter.ts'
+import { strip } from '../figures/strip.ts'
 import { tileShape } from '../figures/raster.ts'
 import { writeAtomic } from '../node/atomic.ts'
 import { makeFolder } from '../node/make-folder.ts'
@@ -14,16 +15,16 @@ import { RunError } from './error.ts'
 
 export interface Series { readonly label: string; readonly values: Float32Array }
 
-/** `sheet`: one series as a square; `rows`: a line for each. Throws a FileError, or a RunError for what has no picture. */
-export async function savePicture(path: string, plan: PicturePlan, series: readonly Series[], layout: 'sheet' | 'rows'): Promise<void> {
+/** `sheet`: one series as a square; `rows`: a line for each, `columns` naming what stands above one another. Throws a FileError, or a RunError for what has no picture. */
+export async function savePicture(path: string, plan: PicturePlan, series: readonly Series[], layout: 'sheet' | 'rows', columns: readonly string[] = []): Promise<void> {
   const ending = extname(path).toLowerCase()
   if (ending !== '.png' && ending !== '.npy') throw new FileError(`${path} should end in .png or .npy`, path)
-  const bytes = ending === '.npy' ? npyBytes(series, plan.shape) : await renderPng(drawingOf(plan, series, layout))
+  const bytes = ending === '.npy' ? npyBytes(series, plan.shape) : await renderPng(drawingOf(plan, series, layout, columns))
   makeFolder(dirname(path))
   writeAtomic(path, bytes)
 }
 
-function drawingOf(plan: PicturePlan, series: readonly Series[], layout: 'sheet' | 'rows'): Drawing {
+function drawingOf(plan: PicturePlan, series: readonly Series[], layout: 'sheet' | 'rows', columns: readonly string[]): Drawing {
   const size = plan.shape.reduce((product, length) => product * length, 1)
   const kind: FigurePlan['kind'] = tileShape(plan.shape) === null ? 'scatter' : layout === 'sheet' ? 'grid' : 'compare'
   const figure: FigurePlan = {
@@ -32,6 +33,7 @@ function drawingOf(plan: PicturePlan, series: readonly Series[], layout: 'sheet'
   }
   const data: FigureData = { plan: figure, valuesOf: (item) => series.find(({ label }) => label === item.output)!.values, from: null, to: null }
   try {
+    if (kind === 'compare' && columns.length > 0) return { ...strip(data), columns: columnCaptions(columns, tileShape(plan.shape)!) }
     return kind === 'grid' ? grid(data) : kind === 'compare' ? compare(data) : scatter(data)
   } catch (error) {
     if (!(error instanceof FigureError)) throw error

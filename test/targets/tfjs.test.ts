@@ -9,7 +9,7 @@ import { instantiate } from '../../runtime/engines/tfjs/engine.ts'
 import { loadTfjs } from '../../runtime/engines/tfjs/node.ts'
 import { criticGraph, vaeGraph } from './examples.ts'
 
-const plan: Plan = { data: [], stages: [], sample: null, reconstruct: null }
+const plan: Plan = { data: [], stages: [], sample: null, reconstruct: null, code: null }
 
 interface Tensor { readonly shape: readonly number[]; dataSync(): Float32Array; dispose(): void }
 type Store = Record<string, Tensor>

@@ -112,7 +112,7 @@ export function toy(options: ToyOptions = {}): { readonly graph: Graph; readonly
     figures: [],
   })
   const stages = options.stages === undefined ? [stage('main')] : Array.from({ length: options.stages }, (_, i) => stage(`stage${i}`))
-  return { graph, plan: { data: [{ name: 'points', fields: [number('x', WIDTH), number('y', 1)] }], stages, sample: null, reconstruct: null } }
+  return { graph, plan: { data: [{ name: 'points', fields: [number('x', WIDTH), number('y', 1)] }], stages, sample: null, reconstruct: null, code: null } }
 }
 
 /** Points on y = x₀ − 2 x₁ + ½ x₂, made by a formula. */
