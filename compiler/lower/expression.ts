@@ -34,7 +34,7 @@ function lowerKind(scope: Scope, expr: Expr): Value {
       return binding(scope)
     }
     case 'equation':
-      return lowerEquation(scope, expr)
+      return insideEquation(scope, expr, lower)
     case 'weight':
       return plain(entry(scope, expr.name, model.weights.find((w) => w.name === expr.name)?.shape ?? []))
     case 'parameter':
@@ -82,19 +82,19 @@ function lowerKind(scope: Scope, expr: Expr): Value {
   }
 }
 
-/** A let, term or metric: its expression, in the scope of whoever uses it. */
-function lowerEquation(scope: Scope, expr: Kind<'equation'>): Value {
+/** A let, term or metric: its expression, lowered by `how` in the scope of whoever uses it. */
+export function insideEquation(scope: Scope, expr: Kind<'equation'>, how: (inner: Scope, e: Expr) => Value): Value {
   const equation = equationOf(scope, expr.name)
   const given = Object.entries(expr.given).map(([name, value]) => [name, bound(lower(scope, value))] as const)
   const inner = given.length ? withVariables(scope, given) : scope
   const part = equation.role === 'term' ? { term: equation.name } : equation.role === 'let' ? { local: equation.name } : {}
-  return scope.target.builder.within(part, () => lower(inner, equation.value))
+  return scope.target.builder.within(part, () => how(inner, equation.value))
 }
 
 function lowerCallExpr(scope: Scope, expr: Kind<'call'>): Value {
   const [first, second] = expr.args
   if (takesRows(expr)) return lowerStatistic(scope, expr)
-  if (expr.op === 'log' && first && isLogForm(first)) return lowerLog(scope, first)
+  if (expr.op === 'log' && first && isLogForm(scope, first)) return lowerLog(scope, first)
   // ‖e‖² as a sum of squares: no root to differentiate at 0, and the form that the contractive penalty is known by.
   if (expr.op === 'pow' && first?.kind === 'call' && first.op === 'norm' && second?.kind === 'constant' && second.value === 2) {
     return sumOfSquares(scope, lower(scope, first.args[0]!))

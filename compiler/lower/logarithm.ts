@@ -9,21 +9,24 @@ import { scalar } from '../ops/compose.ts'
 import { logSumExpOverDraws } from './bind.ts'
 import { elementwise, lowerCall } from './call.ts'
 import { logProb } from './distribution.ts'
-import { lower } from './expression.ts'
+import { insideEquation, lower } from './expression.ts'
+import { equationOf } from './scope.ts'
 import { plain } from './value.ts'
 
-/** Whether an expression is built from densities in a way that `lowerLog` follows. */
-export function isLogForm(e: Expr): boolean {
+/** Whether an expression is built from densities in a way that `lowerLog` follows, through lets too. */
+export function isLogForm(scope: Scope, e: Expr): boolean {
   if (e.kind === 'density') return !e.log
-  if (e.kind === 'bind') return e.reducer === 'E' && e.binders.every((b) => b.kind === 'draws') && isLogForm(e.body)
-  if (e.kind === 'call' && (e.op === 'mul' || e.op === 'div')) return e.args.some(isLogForm)
+  if (e.kind === 'equation') return isLogForm(scope, equationOf(scope, e.name).value)
+  if (e.kind === 'bind') return e.reducer === 'E' && e.binders.every((b) => b.kind === 'draws') && isLogForm(scope, e.body)
+  if (e.kind === 'call' && (e.op === 'mul' || e.op === 'div')) return e.args.some((arg) => isLogForm(scope, arg))
   return false
 }
 
 export function lowerLog(scope: Scope, e: Expr): Value {
   if (e.kind === 'density' && !e.log) return logProb(scope, e.of, lower(scope, e.value), lower)
-  if (e.kind === 'bind' && isLogForm(e)) return logSumExpOverDraws(scope, e)
-  if (e.kind === 'call' && (e.op === 'mul' || e.op === 'div') && isLogForm(e)) {
+  if (e.kind === 'equation' && isLogForm(scope, e)) return insideEquation(scope, e, lowerLog)
+  if (e.kind === 'bind' && isLogForm(scope, e)) return logSumExpOverDraws(scope, e)
+  if (e.kind === 'call' && (e.op === 'mul' || e.op === 'div') && isLogForm(scope, e)) {
     return elementwise(scope, e.op === 'mul' ? 'add' : 'sub', e.args.map((a) => lowerLog(scope, a)))
   }
   if (e.kind === 'constant') return plain(scalar(scope.target.builder, Math.log(e.value)))

@@ -127,6 +127,15 @@ prior p(z) = Normal(0, 1)[2]
 likelihood p(x | z) = Bernoulli(Dec(z))
 ${metricText}
 `
+  test('a product of densities under a name stays in log space too', () => {
+    const value = metric(`
+data (x: real[2])
+distribution narrow(x) = Normal(0, std: 0.001)[2]
+let w = narrow(x) * narrow(x = 2 * x)
+metric m = E[log w]
+`, { x: tensor64([1, 2], [1, 2]) })
+    expect(value).toBeCloseTo(normal(1, 0, 0.001) + 2 * normal(2, 0, 0.001) + normal(4, 0, 0.001), 6)
+  })
   test('log E[p p / q] is the log of the average of ratios, computed in log space', () => {
     const lab = laboratory(vae('metric nll = E[-log E[z ~ q(z | x), 5: p(x | z) * p(z) / q(z | x)]]'))
     const x = tensor64([1, 2], [1, 0.3])
