@@ -122,12 +122,15 @@ export interface Train extends Documented { readonly kind: 'train'; readonly sta
 
 export type TrainStatement = Step | Repeat | Setting | Rows | Report
 
+/** `G`, or `J.C` for a network of a given: `text` is the whole, `member` what follows the dot. */
+export interface Player extends Name { readonly member?: Name }
+
 /** `minimize e over G, F with adam(1e-3) clip 5` */
 export interface Step extends Base {
   readonly kind: 'step'
   readonly direction: 'minimize' | 'maximize'
   readonly objective: Expr
-  readonly over: readonly Name[]
+  readonly over: readonly Player[]
   /** Null after recovery only: `with` is required. */
   readonly optimizer: Expr | null
   /** The greatest norm of the gradients; absent when nothing was written. */

@@ -1,7 +1,7 @@
 /** Concrete syntax tree → AST. Total: a tree that recovery left incomplete gives an AST with empty names and `error` expressions. */
 import type { CstNode } from 'chevrotain'
 import type {
-  BodyStatement, Comment, Data, Declaration, Distribution, DistributionRole, Expr, Field, Figures, Hyper, Let, Loss, Metric, Network, Output, Role,
+  BodyStatement, Comment, Data, Declaration, Distribution, DistributionRole, Expr, Field, Figures, Hyper, Let, Loss, Metric, Network, Output, Player, Role,
   Setting, Spec, Stage, Step, Term, Train, TrainStatement, TypeExpr,
 } from './ast.ts'
 import { ExpressionBuilder } from './build-expressions.ts'
@@ -254,11 +254,19 @@ class AstBuilder extends ExpressionBuilder {
     }
   }
 
+  #player(tree: CstNode): Player {
+    const name = this.name(token(tree, 'Identifier'))
+    const tail = node(tree, 'member')
+    if (!tail) return name
+    const member = this.name(token(tail, 'Identifier'))
+    return { text: `${name.text}.${member.text}`, member, span: { start: name.span.start, end: member.span.end } }
+  }
+
   #step(start: number, tree: CstNode): Step {
     const direction = token(tree, 'DirectionWord')
     this.tokenSpan(direction)
     const objective = this.expression(node(tree, 'objective'))
-    const over = tokens(tree, 'Identifier').map(found => this.name(found))
+    const over = nodes(tree, 'player').map(player => this.#player(player))
     const optimizer = token(tree, 'With') ? this.expression(node(tree, 'optimizer')) : null
     const clip = token(tree, 'Clip') ? { clip: this.expression(node(tree, 'clip')) } : {}
     return { kind: 'step', direction: direction?.image === 'maximize' ? 'maximize' : 'minimize', objective, over, optimizer, ...clip, span: this.finish(start, tree) }

@@ -273,7 +273,7 @@ export class GenParser extends ExpressionParser {
     this.SUBRULE(this.expression, { LABEL: 'objective' })
     this.OPTION(() => {
       this.CONSUME(t.Over)
-      this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.CONSUME(t.Identifier) })
+      this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.player) })
     })
     this.CONSUME(t.With)
     this.SUBRULE2(this.expression, { LABEL: 'optimizer' })
@@ -281,6 +281,11 @@ export class GenParser extends ExpressionParser {
       this.CONSUME(t.Clip)
       this.SUBRULE3(this.expression, { LABEL: 'clip' })
     })
+  })
+
+  readonly player = this.RULE('player', () => {
+    this.CONSUME(t.Identifier)
+    this.OPTION(() => this.SUBRULE(this.member))
   })
 
   readonly repeat = this.RULE('repeat', () => {

@@ -161,9 +161,9 @@ class FilePrinter extends ExpressionPrinter {
 
   #step(tree: CstNode): Doc {
     const [over, clip] = [token(tree, 'Over'), token(tree, 'Clip')]
-    const names = tokens(tree, 'Identifier')
+    const names = nodes(tree, 'player')
     const commas = tokens(tree, 'Comma')
-    const players = names.flatMap((name, i): Doc[] => i < names.length - 1 ? [[this.tok(name), this.tok(commas[i])], this.#playerBreak(commas[i]!, names[i + 1]!)] : [this.tok(name)])
+    const players = names.flatMap((name, i): Doc[] => i < names.length - 1 ? [[this.#player(name), this.tok(commas[i])], this.#playerBreak(commas[i]!, names[i + 1]!)] : [this.#player(name)])
     return [
       this.tok(token(tree, 'DirectionWord')), ' ', this.expression(node(tree, 'objective')),
       over ? [' ', this.tok(over), ' ', indent(fill(players))] : '',
@@ -172,7 +172,12 @@ class FilePrinter extends ExpressionPrinter {
     ]
   }
 
-  #playerBreak(comma: IToken, next: IToken): Doc {
+  #player(tree: CstNode): Doc {
+    const tail = node(tree, 'member')
+    return [this.tok(token(tree, 'Identifier')), ...(tail ? [this.tok(token(tail, 'Dot')), this.tok(token(tail, 'Identifier'))] : [])]
+  }
+
+  #playerBreak(comma: IToken, next: CstNode): Doc {
     this.lineEnd(comma)
     return this.lineStart(next, this.trivia.trailing(comma).length > 0 ? hardline : line)
   }

@@ -50,12 +50,14 @@ const isGiven = (world: World, entry: string): boolean => world.checker.givens.h
 
 function isPlayer(world: World, name: string): boolean {
   const symbol = world.symbols.get(name.split('.')[0]!)
-  if (symbol?.kind === 'given') return true
+  if (symbol?.kind === 'given') return symbol.model === null || !name.includes('.') || partsOfGiven(symbol.model).includes(name)
   return !name.includes('.') && ((symbol?.kind === 'network' && symbol.node.role !== 'block') || symbol?.kind === 'weight')
 }
 
+const partsOfGiven = ({ networks, weights }: Model): readonly string[] => [...networks, ...weights].map(({ name }) => name)
+
 function unknownPlayer(world: World, name: string, span: StepAst['span']): null {
-  const players = [...world.symbols].filter(([n]) => isPlayer(world, n)).map(([n]) => n)
+  const players = [...world.symbols].flatMap(([n, s]) => (!isPlayer(world, n) ? [] : s.kind === 'given' && s.model !== null ? [n, ...partsOfGiven(s.model)] : [n]))
   const symbol = world.symbols.get(name)
   const near = nearest(name, players)
   return fail(world, 'training/over', { name, what: symbol === undefined ? null : describe(symbol), known: players.join(', ') }, span, near === null ? {} : {

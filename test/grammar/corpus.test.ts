@@ -16,7 +16,7 @@ const examples = [...readFileSync('docs/language.md', 'utf8').matchAll(/^```gen\
 const rare = `
 import { Body, Head } from "./blocks.gen"
 let word = "a string"
-train { minimize a over B with adam clip 4 * (1 - progress) }
+train { minimize a over B, J.C with adam clip 4 * (1 - progress) }
 `
 
 const corpus = [...specs, ...examples, ['what no spec says', rare] as const]
