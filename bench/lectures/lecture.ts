@@ -35,7 +35,7 @@ export interface Training {
 
 export type Split = 'train' | 'test'
 
-/** `run.metric` (a loss term, `objective` or `seconds` too), `run@train.metric`, or a name that `compute` gives. */
+/** `run.metric` (a loss term, `objective` or `seconds` too), `run@train.metric`, `run@stage.metric` at the end of a stage, or a name that `compute` gives. */
 export type Ref = string
 
 /** A number. Without bounds it is only reported. */

@@ -49,17 +49,15 @@ function measurementOf({ measured, atMost, atLeast, baseline }: Check, value: (r
 /** Throws when there is no such number. One that was not finite is NaN. */
 function resolve(ref: Ref, runs: Readonly<Record<string, Trained>>, computed: Readonly<Record<string, number>>): number {
   if (ref in computed) return computed[ref]!
-  const [, name, split = 'test', key] = /^([^@.]+)(?:@(train|test))?\.(.+)$/.exec(ref) ?? []
+  const [, name, where = 'test', key] = /^([^@.]+)(?:@([^.]+))?\.(.+)$/.exec(ref) ?? []
   const trained = name === undefined ? undefined : runs[name]
   if (trained === undefined || key === undefined) throw new Error(`nothing is called ${ref}: there are the runs ${Object.keys(runs).join(', ')}, and ${Object.keys(computed).join(', ') || 'nothing computed'}`)
   if (key === 'seconds') return trained.seconds
-  const evaluation = trained.evaluations[split as Split]
-  if (evaluation === undefined) throw new Error(`${name} was not evaluated on its ${split} split`)
-  const found = key === 'objective' ? evaluation.objective : evaluation.metrics[key] ?? evaluation.terms[key]
-  if (found === undefined && !(key in evaluation.metrics || key in evaluation.terms)) {
-    throw new Error(`${trained.run} has no metric ${key}: it has ${[...Object.keys(evaluation.terms), ...Object.keys(evaluation.metrics)].join(', ')}`)
-  }
-  return found ?? NaN
+  const evaluation = trained.evaluations[where as Split]
+  const values = evaluation === undefined ? trained.stages[where] : { ...evaluation.terms, ...evaluation.metrics, objective: evaluation.objective }
+  if (values === undefined) throw new Error(`${trained.run} was not evaluated on ${where}: on ${[...Object.keys(trained.evaluations), ...Object.keys(trained.stages)].join(', ')}`)
+  if (!(key in values)) throw new Error(`${trained.run} has no metric ${key}: it has ${Object.keys(values).join(', ')}`)
+  return values[key] ?? NaN
 }
 
 function outcomeOf(runs: Readonly<Record<string, Trained>>, seed: number, { program, sources, specs }: Around): Outcome {

@@ -3,6 +3,9 @@
  * and singular values by ml-matrix.
  */
 import { EigenvalueDecomposition, Matrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix'
+import { keyOf } from '../../runtime/noise/key.ts'
+import { fillNormals } from '../../runtime/noise/normal.ts'
+import { threefry } from '../../runtime/noise/threefry.ts'
 
 export interface Principal {
   readonly mean: Float64Array
@@ -49,20 +52,24 @@ export function principal(data: Float32Array, size: number): Principal {
 }
 
 /** Mean squared error left by the first `k` components of `fitted` on the data, which are centred by the fitted mean. */
-export function floorOn(fitted: Principal, k: number, data: Float32Array): number {
+export const floorOn = (fitted: Principal, k: number, data: Float32Array): number => residuals(fitted, k, data).reduce((a, b) => a + b, 0) / (data.length / fitted.mean.length)
+
+/** The squared error of each row. */
+export function residuals(fitted: Principal, k: number, data: Float32Array): Float64Array {
   const size = fitted.mean.length
-  const rows = data.length / size
   const axes = Array.from({ length: k }, (_, i) => Float64Array.from(fitted.vectors.getColumn(i)))
   const centred = new Float64Array(size)
-  let left = 0
-  for (let at = 0; at < data.length; at += size) {
+  const errors = new Float64Array(data.length / size)
+  for (let row = 0; row < errors.length; row++) {
+    let left = 0
     for (let i = 0; i < size; i++) {
-      centred[i] = data[at + i]! - fitted.mean[i]!
+      centred[i] = data[row * size + i]! - fitted.mean[i]!
       left += centred[i]! ** 2
     }
     for (const axis of axes) left -= dot(axis, centred) ** 2
+    errors[row] = left
   }
-  return left / rows
+  return errors
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
@@ -105,4 +112,44 @@ export function frechetShare(fitted: Principal, k: number, samples: Float32Array
   const variance = fitted.values.subarray(0, k).reduce((a, b) => a + b, 0)
   const distance = shift.reduce((sum, x) => sum + x * x, 0) + variance + spread.trace() - 2 * inner.reduce((sum, x) => sum + Math.sqrt(Math.max(0, x)), 0)
   return distance / variance
+}
+
+/**
+ * The best linear filter against noise of variance σ², x̂ = m + Σ λᵢ / (λᵢ + σ²) uᵢ uᵢᵀ (y − m) (Wiener's, in principal
+ * coordinates), and the first k components of the noisy image, both as mean peak signal-to-noise ratio in decibels.
+ */
+export function linearFilters(fitted: Principal, k: number, clean: Float32Array, sigma: number, seed: number): { readonly wiener: number; readonly projected: number } {
+  const size = fitted.mean.length
+  const weights = fitted.values.map((value) => value / (value + sigma ** 2))
+  const wiener = filterOf(fitted, weights)
+  const projection = filterOf(fitted, weights.map((_, i) => (i < k ? 1 : 0)))
+  const rows = clean.length / size
+  const noisy = new Float64Array(size)
+  const noise = new Float32Array(size)
+  const [key, words] = [keyOf('linear filters', seed), new Uint32Array(4 * Math.ceil(size / 4))]
+  const psnr = (filter: Float64Array, at: number): number => {
+    let error = 0
+    for (let i = 0; i < size; i++) {
+      let sum = fitted.mean[i]!
+      for (let j = 0, place = i * size; j < size; j++, place++) sum += filter[place]! * noisy[j]!
+      error += (sum - clean[at + i]!) ** 2
+    }
+    return -10 * Math.log10(error / size)
+  }
+  let [first, second] = [0, 0]
+  for (let at = 0; at < clean.length; at += size) {
+    threefry(0, at / size, 0, 0, key, words, words.length / 4)
+    fillNormals(words, size, noise, 0)
+    for (let i = 0; i < size; i++) noisy[i] = clean[at + i]! - fitted.mean[i]! + sigma * noise[i]!
+    first += psnr(wiener, at)
+    second += psnr(projection, at)
+  }
+  return { wiener: first / rows, projected: second / rows }
+}
+
+/** Σ wᵢ uᵢ uᵢᵀ, row-major. */
+function filterOf({ vectors, mean: { length: size } }: Principal, weights: Float64Array): Float64Array {
+  const scaled = vectors.clone()
+  for (let i = 0; i < size; i++) scaled.mulColumn(i, weights[i]!)
+  return Float64Array.from(scaled.mmul(vectors.transpose()).to1DArray())
 }

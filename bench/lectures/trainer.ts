@@ -16,6 +16,8 @@ export interface Trained {
   /** Of the training and its evaluations, as processes; those of its given runs not included. */
   readonly seconds: number
   readonly evaluations: Readonly<Partial<Record<Split, Evaluation>>>
+  /** Metrics at the end of each stage, by its name. */
+  readonly stages: Readonly<Record<string, Evaluation['metrics']>>
   readonly engine: string
 }
 
@@ -60,7 +62,8 @@ export function openTrainer({ program, specs, sources, began }: TrainerOptions):
     for (const split of training.splits ?? ['test']) evaluations[split] = await program.evaluate(run, '--split', split)
     const { engine } = readConfig(program.path(run))
     engines.add(engine.name)
-    const result: Trained = { run, seconds: (performance.now() - start) / 1000, evaluations, engine: engine.name }
+    const stages = Object.fromEntries(program.metrics(run).flatMap(({ stage, metrics }) => (metrics === null ? [] : [[stage, metrics]])))
+    const result: Trained = { run, seconds: (performance.now() - start) / 1000, evaluations, stages, engine: engine.name }
     writeAtomic(record, `${JSON.stringify(result, null, 2)}\n`)
     return result
   }
