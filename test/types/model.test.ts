@@ -103,10 +103,10 @@ describe('stages', () => {
     expect(model.stages[0]!.equations.map((e) => e.name)).toEqual(['real', 'fake', 'V', 'generator'])
     expect(model.stages.map((s) => s.figures.length)).toEqual([0, 0, 1])
   })
-  it('a head on a frozen encoder moves alone', () => {
-    const model = modelOf('fine-tune')
+  it('heads on a frozen encoder move alone', () => {
+    const model = modelOf('features')
     const moved = model.stages.map((s) => s.train!.items.flatMap((i) => (i.kind === 'step' ? i.parameters.map((p) => p.split('.')[0]!) : [])))
-    expect(moved.map((m) => [...new Set(m)])).toEqual([['Enc', 'Dec'], ['C'], ['Enc', 'C']])
+    expect(moved.map((m) => [...new Set(m)])).toEqual([['Enc', 'Dec'], ['Hidden', 'Code', 'Raw']])
     expect(model.stages[1]!.train!.rows).toMatchObject({ split: 'train', rows: [0, 9], per: 'y' })
   })
 })
