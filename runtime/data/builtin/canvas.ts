@@ -38,11 +38,20 @@ export function eachCovered(form: Form, size: number, visit: (pixel: number, sha
 }
 
 /** Lays a form of one colour over what is there; `opacity` lets some of it shine through. */
-export function paint({ size, channels, values }: Canvas, form: Form, colour: Colour, opacity = 1): void {
-  eachCovered(form, size, (pixel, share) => {
-    const t = share * opacity
-    for (let c = 0, at = pixel * channels; c < channels; c++, at++) values[at] = (1 - t) * values[at]! + t * colour[c]!
+export function paint(canvas: Canvas, form: Form, colour: Colour, opacity = 1): void {
+  eachCovered(form, canvas.size, (pixel, share) => blend(canvas, pixel, share * opacity, colour))
+}
+
+/** The same form in two pictures of one size, in a colour each. */
+export function paintBoth(one: Canvas, other: Canvas, form: Form, colour: Colour, otherColour: Colour): void {
+  eachCovered(form, one.size, (pixel, share) => {
+    blend(one, pixel, share, colour)
+    blend(other, pixel, share, otherColour)
   })
+}
+
+function blend({ channels, values }: Canvas, pixel: number, t: number, colour: Colour): void {
+  for (let c = 0, at = pixel * channels; c < channels; c++, at++) values[at] = (1 - t) * values[at]! + t * colour[c]!
 }
 
 /** Writes the picture as bytes to `out[at …]`, after adding `sd` times `noise` where there is any. */

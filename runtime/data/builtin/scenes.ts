@@ -5,7 +5,7 @@
  */
 import { keyOf } from '../../noise/key.ts'
 import type { Table } from '../table.ts'
-import { box, develop, disc, eachCovered, gable, makeCanvas, paint, type Canvas, type Colour, type Form } from './canvas.ts'
+import { box, develop, disc, eachCovered, gable, makeCanvas, paint, paintBoth, type Canvas, type Colour, type Form } from './canvas.ts'
 import { makeDice, type Dice } from './dice.ts'
 import { drawnColumns, whereIn } from './drawn.ts'
 
@@ -52,10 +52,7 @@ export function scenesTable({ rows, split, seed, channels }: ScenesOptions): Tab
 
 function drawScene(dice: Dice, night: Canvas, day: Canvas): void {
   /** The same form in the colours of either picture. */
-  const both = (form: Form, dark: Colour, light: Colour): void => {
-    paint(night, form, inkOf(night, dark))
-    paint(day, form, inkOf(day, light))
-  }
+  const both = (form: Form, dark: Colour, light: Colour): void => paintBoth(night, day, form, inkOf(night, dark), inkOf(day, light))
   sky(night, [0.04, 0.05, 0.17], [0.3, 0.27, 0.5])
   sky(day, [0.28, 0.55, 0.92], [0.75, 0.88, 1])
   const height = dice.between(2.3, 3)
