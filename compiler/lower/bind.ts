@@ -6,7 +6,8 @@ import { logSumExp, reshape, scalar } from '../ops/compose.ts'
 import { draw } from './distribution.ts'
 import { lower } from './expression.ts'
 import { lowerLog } from './logarithm.ts'
-import { lowerOverRows } from './statistic.ts'
+import { lowerOverSamples } from './statistic.ts'
+import { ROWS_AT_ONCE } from './whole.ts'
 import { Unsupported, bound, newAxis, withEnumeration, withVariables } from './scope.ts'
 import { elementwise } from './call.ts'
 import { leadToEvent, plain, reduceLead } from './value.ts'
@@ -46,8 +47,11 @@ export function enumeration(scope: Scope, binder: Extract<Binder, { kind: 'value
 
 export function lowerBind(scope: Scope, expr: Bind): Value {
   const rows = expr.binders.findIndex((b) => b.kind === 'rows')
-  if (rows === 0) return lowerOverRows(scope, expr)
+  if (rows === 0) return lowerOverSamples(scope, expr)
   if (rows > 0) return lowerBind(scope, { ...expr, binders: expr.binders.slice(0, rows), body: { ...expr, binders: expr.binders.slice(rows) } })
+  const [first] = expr.binders
+  // More draws than fit beside one another are taken batch by batch.
+  if (expr.reducer === 'E' && first?.kind === 'draws' && first.count > ROWS_AT_ONCE && scope.sample === null && scope.population) return lowerOverSamples(scope, expr)
   const { inner, axes } = enterAll(scope, expr.binders)
   const body = lower(inner, expr.body)
   return axes.reduceRight((value, axis, i) => reduce(scope, expr, value, axis, expr.binders[i]!), body)

@@ -4,7 +4,7 @@ import type { Expr } from '../model/model.ts'
 import type { StatisticName } from './plan.ts'
 import type { Scope } from './scope.ts'
 import type { Value } from './value.ts'
-import type { WholeSplits } from './whole.ts'
+import type { Population, WholeSplits } from './whole.ts'
 import { isStatistic } from '../model/whole.ts'
 import { Unsupported } from './scope.ts'
 import { collectionOf } from './whole.ts'
@@ -26,17 +26,17 @@ export function lowerStatistic(scope: Scope, expr: CallExpr): Value {
   return whole.statistic(scope, expr.op as StatisticName, collections, {}, false)
 }
 
-/** Reduces over the rows of the first binder; the binders after it are bound for each row. */
-export function lowerOverRows(scope: Scope, expr: Bind): Value {
+/** Reduces over the rows or draws of the first binder; the binders after it are bound for each of them. */
+export function lowerOverSamples(scope: Scope, expr: Bind): Value {
   const whole = wholeOf(scope, expr.span)
   const [first, ...rest] = expr.binders
-  if (first?.kind !== 'rows') throw new Error('the first binder is over no rows: a fault of the caller')
-  const population = { kind: 'rows', binder: first } as const
+  if (first?.kind !== 'rows' && first?.kind !== 'draws') throw new Error('the first binder is over no samples: a fault of the caller')
+  const population: Population = first.kind === 'rows' ? { kind: 'rows', binder: first } : { kind: 'draws', binder: first }
   const body: Expr = rest.length === 0 ? expr.body : { ...expr, binders: rest, type: { ...expr.type, per: 'sample' } }
   switch (expr.reducer) {
     case 'E': case 'mean': return whole.average(scope, population, body)
     case 'sum': case 'max': case 'min': {
-      const where = first.set.rows === null ? first.set.where : null
+      const where = first.kind === 'rows' && first.set.rows === null ? first.set.where : null
       return whole.statistic(scope, expr.reducer, [{ scope, population, body, where }], {}, true)
     }
     case 'array': throw new Unsupported('an array over rows that no statistic takes', expr.span)

@@ -62,7 +62,7 @@ export interface Pool extends WholeSplits {
 const DRAWS_WITHOUT_DATA = 10_000
 /** Tensors of a sweep are kept below this many numbers a node by taking fewer rows at once. */
 const LARGEST_TENSOR = 8_000_000
-const ROWS_AT_ONCE = 500
+export const ROWS_AT_ONCE = 500
 
 interface OpenSweep {
   readonly name: string

@@ -1,6 +1,6 @@
 /** The one binder form, wherever it stands. */
 import type { Binder as BinderAst, ComprehensionExpr, ReduceExpr } from '../../grammar/ast.ts'
-import type { Axis, Binder, Expr, NumberKind } from '../model/model.ts'
+import type { Axis, Binder, Expr, NumberKind, ValueType } from '../model/model.ts'
 import { REDUCERS } from '../names/reserved.ts'
 import { nearest } from '../names/suggest.ts'
 import { describe } from '../names/symbols.ts'
@@ -132,6 +132,13 @@ export function checkReached(env: Env, binders: readonly Binder[], bodies: reado
   return right
 }
 
+/** A let of a draw differs from sample to sample, but not where a binder replaces the draw in it. */
+function perUnder(env: Env, binders: readonly Binder[], body: Expr): ValueType['per'] {
+  if (body.type.per === 'one' || binders.some((b) => b.kind === 'rows')) return 'one'
+  const free = freeUnderBinders(env.world, binders, [body])
+  return [...free].some((name) => (env.bound.get(name)?.type ?? variableType(env.world, name))?.per !== 'one') ? 'sample' : 'one'
+}
+
 type Reducer = Extract<Expr, { kind: 'bind' }>['reducer']
 
 /** `E[e]`, `E[z ~ d, k: e]`, `max[k in S: e]` */
@@ -149,14 +156,13 @@ export function bindExpr(env: Env, ast: ReduceExpr): Expr | null {
   const body = elaborate(inner, ast.body)
   if (bound === null || body === null || !checkReached(env, bound.binders, [body], false)) return null
   if (isLabelled(body.type.kind)) return fail(env, 'kinds/label-as-number', { what: reducer, type: showType(body.type) }, body.span)
-  const overRows = bound.binders.some((b) => b.kind === 'rows')
   const first = bound.binders[0]!
   const isArg = reducer === 'argmax' || reducer === 'argmin'
   if (isArg && (bound.binders.length > 1 || first.kind !== 'values')) return fail(env, 'reductions/argmax', { name: reducer }, ast.span)
   if (reducer === 'sum' && bound.binders.some((b) => b.kind === 'draws')) return fail(env, 'reductions/over-draws', { name: reducer }, ast.span)
   const kind: NumberKind = isArg ? first.type.kind : reducer === 'sum' ? REAL : body.type.kind
   const range = isArg ? first.type.range : reducer === 'sum' ? null : body.type.range
-  const per = overRows ? 'one' : body.type.per
+  const per = perUnder(env, bound.binders, body)
   return { kind: 'bind', reducer: reducer as Reducer, binders: bound.binders, body, type: { ...body.type, kind, range, per }, span: ast.span }
 }
 
@@ -181,7 +187,6 @@ export function comprehension(env: Env, ast: ComprehensionExpr): Expr | null {
   // A single draw is a value, not a list of one.
   const axes = bound.counts.flatMap((count, i): Axis[] =>
     (count === null ? [{ size: UNKNOWN_SIZE, name: 'rows' }] : count === 1 && bound.binders[i]!.kind === 'draws' ? [] : [{ size: count }]))
-  const overRows = bound.binders.some((b) => b.kind === 'rows')
-  const type = { ...body.type, shape: [...axes, ...body.type.shape], per: overRows ? 'one' as const : body.type.per }
+  const type = { ...body.type, shape: [...axes, ...body.type.shape], per: perUnder(env, bound.binders, body) }
   return { kind: 'bind', reducer: 'array', binders: bound.binders, body, type, span: ast.span }
 }
