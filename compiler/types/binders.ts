@@ -15,14 +15,13 @@ import { distributionUse } from './uses.ts'
 import { eventType, variableType } from './variables.ts'
 import { isLabelled, REAL, sameAxes, showShape, showType, UNKNOWN_SIZE, valueType } from './value.ts'
 
-export interface Bound { readonly env: Env; readonly binders: readonly Binder[]; readonly counts: readonly (number | null)[] }
+export interface Bound { readonly env: Env; readonly binders: readonly Binder[] }
 
 /** Puts binders into scope one after the other; later ones see earlier ones. Null after a mistake, then `env` has what could be bound. */
 export function bindAll(env: Env, asts: readonly BinderAst[]): { readonly env: Env; readonly bound: Bound | null } {
   let inner = env
   let right = true
   const binders: Binder[] = []
-  const counts: (number | null)[] = []
   for (const ast of asts) {
     const one = bindOne(inner, ast)
     if (one === null) {
@@ -31,13 +30,12 @@ export function bindAll(env: Env, asts: readonly BinderAst[]): { readonly env: E
       continue
     }
     binders.push(one.binder)
-    counts.push(one.count)
     inner = withBound(inner, one.names)
   }
-  return { env: inner, bound: right ? { env: inner, binders, counts } : null }
+  return { env: inner, bound: right ? { env: inner, binders } : null }
 }
 
-interface One { readonly binder: Binder; readonly count: number | null; readonly names: readonly (readonly [string, BoundVariable])[] }
+interface One { readonly binder: Binder; readonly names: readonly (readonly [string, BoundVariable])[] }
 
 function bindOne(env: Env, ast: BinderAst): One | null {
   const { text: variable, span } = ast.name
@@ -58,15 +56,15 @@ function bindOne(env: Env, ast: BinderAst): One | null {
   return one
 }
 
-const named = (binder: Binder, count: number | null): One =>
-  ({ binder, count, names: [[binder.variable, { type: binder.type, span: binder.span, constant: null }]] })
+const named = (binder: Binder): One =>
+  ({ binder, names: [[binder.variable, { type: binder.type, span: binder.span, constant: null }]] })
 
 function draws(env: Env, ast: Extract<BinderAst, { kind: 'draws' }>): One | null {
   const use = distributionUse(env, ast.from, `the right side of ${ast.name.text} ~`)
   const count = ast.count === null ? 1 : wholeNumber(env, ast.count, 'the number of draws')
   if (use === null || count === null) return null
   const type = { ...eventType(use.dist), per: use.per, coupled: use.coupled }
-  return named({ kind: 'draws', variable: ast.name.text, from: use.use, count, type, span: ast.span }, count)
+  return named({ kind: 'draws', variable: ast.name.text, from: use.use, count, type, span: ast.span })
 }
 
 function path(env: Env, ast: Extract<BinderAst, { kind: 'path' }>): One | null {
@@ -80,7 +78,7 @@ function path(env: Env, ast: Extract<BinderAst, { kind: 'path' }>): One | null {
     return fail(env, 'shapes/path', { from: showType(from.type), to: showType(to.type) }, ast.span)
   }
   const type = valueType({ shape: from.type.shape })
-  return named({ kind: 'path', variable: ast.name.text, from, to, count, type, span: ast.span }, count)
+  return named({ kind: 'path', variable: ast.name.text, from, to, count, type, span: ast.span })
 }
 
 const isLabelSet = (ast: Extract<BinderAst, { kind: 'in' }>): boolean =>
@@ -96,14 +94,14 @@ function values(env: Env, ast: Extract<BinderAst, { kind: 'in' }>): One | null {
     if (from > to) return fail(env, 'ranges/order', { low: String(from), high: String(to) }, set.base.span)
     if (to - from >= MOST_VALUES) return fail(env, 'ranges/too-many', { count: String(to - from + 1), most: String(MOST_VALUES) }, set.base.span)
     const type = valueType({ range: [from, to] })
-    return named({ kind: 'values', variable: name.text, values: numbers(from, to), type, span: ast.span }, to - from + 1)
+    return named({ kind: 'values', variable: name.text, values: numbers(from, to), type, span: ast.span })
   }
   const written = set.base.kind === 'call' ? set.base.args[0]?.value : undefined
   const classes = written === undefined ? fail(env, 'kinds/type-arguments', { word: 'label', wanted: 'the number of classes: label(10)' }, set.base.span) : wholeNumber(env, written, 'the number of classes', 2)
   if (classes === null) return null
   if (classes > MOST_VALUES) return fail(env, 'ranges/too-many', { count: String(classes), most: String(MOST_VALUES) }, set.base.span)
   const type = valueType({ kind: { name: 'label', classes } })
-  return named({ kind: 'values', variable: name.text, values: numbers(0, classes - 1), type, span: ast.span }, classes)
+  return named({ kind: 'values', variable: name.text, values: numbers(0, classes - 1), type, span: ast.span })
 }
 
 /** A bound axis is laid out in memory for every sample. */
@@ -115,7 +113,7 @@ function rows(env: Env, ast: Extract<BinderAst, { kind: 'in' }>): One | null {
   const found = boundRows(env, ast.set, ast.name.text)
   if (found === null) return null
   const binder: Binder = { kind: 'rows', variable: ast.name.text, field: found.field, set: found.set, type: found.type, span: ast.span }
-  return { binder, count: found.count, names: found.bound }
+  return { binder, names: found.bound }
 }
 
 /** Every binder must be read by the body or by a later binder. */
@@ -178,15 +176,23 @@ function withoutBinder(env: Env, ast: ReduceExpr): Expr | null {
   return { kind: 'expectation', body, type: { ...body.type, per: 'one' }, span: ast.span }
 }
 
+/** The axis of an array that goes through a binder; a single draw is a value, not a list of one. */
+function axisOf(binder: Binder): readonly Axis[] {
+  switch (binder.kind) {
+    case 'values': return [{ size: binder.values.length }]
+    case 'draws': return binder.count === 1 ? [] : [{ size: binder.count }]
+    case 'path': return [{ size: binder.count ?? UNKNOWN_SIZE }]
+    // A split may have fewer rows than are asked for.
+    case 'rows': return [{ size: UNKNOWN_SIZE, name: 'rows' }]
+  }
+}
+
 /** `[k in 0..7: e]`: the bound axis comes first. */
 export function comprehension(env: Env, ast: ComprehensionExpr): Expr | null {
   if (env.body !== null) return fail(env, 'names/not-in-body', { name: '[… in …]', network: env.body.owner, what: 'an array over a set' }, ast.span)
   const { env: inner, bound } = bindAll(env, ast.binders)
   const body = elaborate(inner, ast.body)
   if (bound === null || body === null || !checkReached(env, bound.binders, [body], true)) return null
-  // A single draw is a value, not a list of one.
-  const axes = bound.counts.flatMap((count, i): Axis[] =>
-    (count === null ? [{ size: UNKNOWN_SIZE, name: 'rows' }] : count === 1 && bound.binders[i]!.kind === 'draws' ? [] : [{ size: count }]))
-  const type = { ...body.type, shape: [...axes, ...body.type.shape], per: perUnder(env, bound.binders, body) }
+  const type = { ...body.type, shape: [...bound.binders.flatMap(axisOf), ...body.type.shape], per: perUnder(env, bound.binders, body) }
   return { kind: 'bind', reducer: 'array', binders: bound.binders, body, type, span: ast.span }
 }

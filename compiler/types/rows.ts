@@ -14,8 +14,6 @@ export interface BoundRows {
   readonly field: string
   readonly type: ValueType
   readonly bound: readonly (readonly [string, BoundVariable])[]
-  /** How many rows, where that is written. */
-  readonly count: number | null
 }
 
 /** Rows of a split for `variable`; null after a mistake. */
@@ -35,8 +33,7 @@ export function boundRows(env: Env, ast: RowSetAst, variable: string): BoundRows
   for (const f of dataset.fields) env.world.checker.used.add(f.name)
   const set = rowSet(withBound(env, [...bound, own]), ast, dataset, place.split)
   if (set === null) return null
-  const count = set.rows === null || set.per !== null || set.where !== null ? null : set.rows[1] - set.rows[0] + 1
-  return { set, field: field.name, type: { ...field.type, per: 'sample' }, bound: [...bound, own], count }
+  return { set, field: field.name, type: { ...field.type, per: 'sample' }, bound: [...bound, own] }
 }
 
 /** The field of that name, else the only one of the variable's shape. */

@@ -36,7 +36,7 @@ describe('auroc', () => {
   })
   test('is the share of pairs, seed 7', () => {
     const [a, b] = [standardNormals(7, 60), standardNormals(8, 45)].map((values) => values.map((v) => Math.round(v * 4) / 4))
-    const pairs = a!.flatMap((x) => b!.map((y) => (x > y ? 1 : x === y ? 0.5 : 0)))
+    const pairs = a!.flatMap((x) => b!.map((y): number => (x > y ? 1 : x === y ? 0.5 : 0)))
     expect(of(a!, b!)).toBeCloseTo(pairs.reduce((sum, p) => sum + p, 0) / pairs.length, 12)
   })
 })
