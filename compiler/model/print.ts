@@ -17,9 +17,17 @@ export function printModel(model: Model): string {
     ...(['let', 'term', 'metric'] as const).map((role) =>
       section(TITLES[role], model.equations.filter((e) => e.role === role).map((e) => `${e.name} = ${showExpr(e.value)}   ${typeText(e.value.type)}${e.value.type.per === 'sample' ? ' per sample' : ''}`))),
     ...stages,
-    [`${countParameters(model.networks, model.weights).toLocaleString('en-US')} trainable numbers in all`],
+    [`${trainable(model).toLocaleString('en-US')} trainable numbers in all`],
   ]
   return `${sections.filter((s) => s.length > 0).map((s) => s.join('\n')).join('\n\n')}\n`
+}
+
+/** What is given stands still, but for what a step moves. */
+function trainable({ networks, weights, givens, stages }: Model): number {
+  const stepsIn = (items: readonly (Step | Repeat)[]): readonly Step[] => items.flatMap((item) => (item.kind === 'step' ? [item] : stepsIn(item.items)))
+  const moved = new Set(stages.flatMap((stage) => stepsIn(stage.train?.items ?? [])).flatMap((step) => step.parameters))
+  const still = (name: string): boolean => !moved.has(name) && givens.some((given) => name.startsWith(`${given.name}.`))
+  return countParameters(networks.map((n) => ({ ...n, parameters: n.parameters.filter((p) => !still(p.entry)) })), weights.filter((w) => !still(w.name)))
 }
 
 const TITLES = { let: 'lets', term: 'loss terms', metric: 'metrics' } as const

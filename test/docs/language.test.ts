@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../compiler/compile.ts'
 import { parse } from '../../grammar/parse.ts'
+import { importsFrom } from '../types/files.ts'
 
 const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').filter((f) => f.endsWith('.md')).map((f) => `docs/${f}`)]
 
@@ -24,7 +25,7 @@ describe('examples', () => {
       expect(existsSync(`specs/${fragment[1]}.gen`)).toBe(true)
       return
     }
-    const { diagnostics } = compile(source)
+    const { diagnostics } = compile(source, { imports: importsFrom('specs') })
     expect(diagnostics.filter((d) => d.severity === 'error').map((d) => `${d.code}: ${d.message}`)).toEqual([])
   })
 })

@@ -51,7 +51,7 @@ export function emitModule(graph: Graph, { spec, file = `${graph.model}.js`, bat
     `return { initialize: (seed) => initialize(tf, seed), ${Object.values(functions).join(', ')} }`,
     '}',
   ].join('\n')
-  const head = header(graph, functions, file, batch)
+  const head = header(graph, functions, file, batch, spec?.model.givens.map(({ name }) => name) ?? [])
   const parts = { variables: variables(graph.store), helpers: helpers(graph), load: loading, model: `/** Every program of the model, over \`tf\`: @tensorflow/tfjs, or its core with a backend. */` }
   const write = (prefix: string): string =>
     [head, `${parts.variables.replace('const', `${prefix}const`)}`, `${parts.model}\n${prefix}${model}`, `${parts.load[0]}\n${prefix}${parts.load[1]}`, parts.helpers].join('\n\n') + '\n'
@@ -91,7 +91,7 @@ function updateFunctions(outlines: readonly Outline[], names: Names) {
   return { known, texts }
 }
 
-function header(graph: Graph, functions: Readonly<Record<string, string>>, file: string, batch: number): string {
+function header(graph: Graph, functions: Readonly<Record<string, string>>, file: string, batch: number, givens: readonly string[]): string {
   const training = graph.programs.find((p) => p.updates.length) ?? graph.programs[0]
   const drawing = graph.programs.find((p) => p.name === 'sample' && p !== training)
   const train = training && exampleCall(training, { name: functions[training.name]!, store: 'store', result: 'results' })
@@ -116,6 +116,7 @@ function header(graph: Graph, functions: Readonly<Record<string, string>>, file:
     ' * The store holds the tensors that live between runs, by name. A program that updates entries puts the new tensors in',
     ' * their place and disposes of the old ones. Feeds stay yours; results, tensors by name, are yours to dispose of.',
     ' *',
+    ...(givens.length === 0 ? [] : [` * Trained before: ${commentText(givens.join(', '))}. \`initialize\` knows nothing of what they learned; the checkpoints below do.`, ' *']),
     ' * Weights that genc trained are in the checkpoints of its run folder, under the names that `variables` has below:',
     ' *',
     ...code(
