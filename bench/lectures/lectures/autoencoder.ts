@@ -10,7 +10,7 @@ export const autoencoder: Lecture = {
   about: 'squared error with codes of 2, 5 and 32 numbers, beside principal components',
   seconds: 60,
   // The third is the denoising one without noise: 784-128-32, as shallow as a wide code allows.
-  runs: { two: code(2), five: code(5), wide: PLAIN },
+  runs: { two: code(2), five: code(5), wide: PLAIN, sizes: { spec: 'code-sizes', data: 'mnist', given: { Two: code(2), Five: code(5) } } },
   async compute({ images }) {
     const { train, test } = images()
     const fitted = principal(train, 784)
