@@ -28,7 +28,7 @@ function positionsOf(binder: Binder): readonly string[] | null {
   if (binder.kind !== 'path') return null
   const [from, to] = [numberOf(binder.from), numberOf(binder.to)]
   if (from === null || to === null || binder.count === null) return null
-  return Array.from({ length: binder.count }, (_, i) => `${binder.variable} = ${Number((from + ((to - from) * i) / Math.max(1, binder.count! - 1)).toPrecision(3))}`)
+  return Array.from({ length: binder.count }, (_, i) => `${binder.variable} = ${Number((from + ((to - from) * i) / Math.max(1, binder.count! - 1)).toPrecision(2))}`)
 }
 
 /** Of a variable that this figure, or the model, draws. */

@@ -52,7 +52,7 @@ export function codePictures(setting: Setting): CodePictures | null {
   const { model } = setting
   const from = start(setting)
   const { size } = from.sample!
-  const encode = output(from, 'encode', pair.encode(from), pair.shape, null, [pair.input])
+  const encode = output(from, 'encode', pair.encode(from), pair.shape, null, [pair.input], 'code')
   const to = start(setting)
   const code = feed(to, { kind: 'value', name: 'code', shape: [size, ...pair.shape], dtype: 'float32' }, [to.sample!], pair.shape)
   const decode = pair.decode(to, code, 'decode', [])
@@ -123,9 +123,9 @@ function network(scope: Scope, name: string, of: Network, args: readonly Expr[],
   return output(scope, name, value, type.shape.map((a) => a.size), type.range, inputs)
 }
 
-function output(scope: Scope, name: string, value: ReturnType<typeof statistic>, shape: readonly number[], range: readonly [number, number] | null, inputs: readonly string[]): Picture {
+function output(scope: Scope, name: string, value: ReturnType<typeof statistic>, shape: readonly number[], range: readonly [number, number] | null, inputs: readonly string[], as = 'picture'): Picture {
   const { builder } = scope.target
   const shown = spread(builder, value, [scope.sample!])
   const given = inputs.map((input) => ({ name: 'input', ref: lower(scope, variable(input)).ref }))
-  return { program: finish(scope.target, name, [{ name: 'picture', ref: shown.ref }, ...given]), plan: { program: name, output: 'picture', shape, range } }
+  return { program: finish(scope.target, name, [{ name: as, ref: shown.ref }, ...given]), plan: { program: name, output: as, shape, range } }
 }

@@ -27,7 +27,7 @@ export function heatmap(data: FigureData): Drawing {
   const range = item.range ?? rangeOf(values)
   const variable = plan.notes?.variable
   const aspect = Math.abs((domainY[1]! - domainY[0]!) / (domainX[1]! - domainX[0]!))
-  const axis = (at: 0 | 1, low: number, high: number): Chart => ({ title: variable === undefined ? null : `${variable}[${at}]`, values: ticks(low, high), format: '~g' })
+  const axis = (at: 0 | 1, low: number, high: number): Chart => ({ title: variable === undefined ? null : `${variable}[${at}]`, values: ticks(low, high), format: '.6~g' })
   const clouds = plan.items.filter((candidate) => candidate.group === 'points')
   return { kind: 'chart', spec: chart({
     width: aspect > 1 ? Math.round(SIDE / aspect) : SIDE, height: aspect > 1 ? SIDE : Math.round(SIDE * aspect),

@@ -32,10 +32,10 @@ export function scatter(data: FigureData): Drawing {
   const all = [...dots, ...circles]
   const { x, y } = square(all)
   const names = clouds.map((cloud) => cloud.label)
-  const prefix = names.length === 1 && names[0]!.length <= 20 ? names[0]! : ''
+  const axis = (at: 0 | 1): string => (names.join().length <= 24 ? names.map((name) => `${name}[${at}]`).join(', ') : `[${at}]`)
   const place = {
-    x: { field: 'x', type: 'quantitative', scale: { domain: x, nice: false }, axis: { title: `${prefix}[0]` } },
-    y: { field: 'y', type: 'quantitative', scale: { domain: y, nice: false }, axis: { title: `${prefix}[1]` } },
+    x: { field: 'x', type: 'quantitative', scale: { domain: x, nice: false }, axis: { title: axis(0) } },
+    y: { field: 'y', type: 'quantitative', scale: { domain: y, nice: false }, axis: { title: axis(1) } },
   }
   const byName = { field: 'name', type: 'nominal', scale: { domain: names }, legend: names.length > 1 ? { title: null, symbolOpacity: 1, symbolSize: 80 } : null }
   const coloured = dots.filter((dot) => dot.label !== undefined)
@@ -102,14 +102,15 @@ function circlesOf(gaussians: readonly { readonly mean: number; readonly std: nu
 
 function circleLayers(circles: readonly CirclePoint[], place: Chart): Chart[] {
   if (circles.length === 0) return []
+  const name = (look: Chart): Chart => ({
+    data: { values: circles.filter((point) => point.order === 0) }, mark: { type: 'text', dy: -9, fontSize: 15, fontWeight: 'bold', color: '#111', ...look },
+    encoding: { ...place, text: { field: 'name', type: 'nominal' } },
+  })
   return [
     {
       data: { values: circles }, mark: { type: 'line', strokeWidth: 2, strokeDash: [6, 4], color: '#111', clip: true },
       encoding: { ...place, detail: { field: 'name', type: 'nominal' }, order: { field: 'order', type: 'quantitative' } },
     },
-    {
-      data: { values: circles.filter((point) => point.order === 0) }, mark: { type: 'text', dy: -9, fontSize: 14, fontWeight: 'bold', color: '#111' },
-      encoding: { ...place, text: { field: 'name', type: 'nominal' } },
-    },
+    name({ stroke: 'white', strokeWidth: 5, strokeJoin: 'round' }), name({}),
   ]
 }

@@ -17,7 +17,9 @@ export interface ReportPicture {
   readonly source: string
   readonly kind: 'figure' | 'animation' | 'command'
   /** Inline SVG, or a data URL. */
-  readonly content: { readonly svg: string } | { readonly url: string; readonly width: number }
+  readonly content: { readonly svg: string } | { readonly url: string }
+  /** In pixels, of the still picture. */
+  readonly width: number
 }
 
 export interface ReportRun {
@@ -68,12 +70,15 @@ ${section('How it was made', made(run))}
 </article>`
 }
 
+/** What does not stand beside another picture. */
+const WIDE = 620
+
 const section = (title: string, body: Html | readonly Html[]): Html | null => (Array.isArray(body) && body.length === 0 ? null : html`<section><h2>${title}</h2>${body}</section>`)
 
 function pictures(list: readonly ReportPicture[]): Html | null {
   if (list.length === 0) return html`<p class="note">This run has no figures.</p>`
-  return html`<section><h2>Figures</h2><div class="figures">${list.map(({ name, source, kind, content }) => {
-    const wide = 'url' in content && content.width > 620
+  return html`<section><h2>Figures</h2><div class="figures">${list.map(({ name, source, kind, content, width }) => {
+    const wide = width > WIDE
     const shown = 'svg' in content ? raw(content.svg) : html`<img src="${content.url}" alt="${name}">`
     const how = kind === 'animation' ? ', over the training' : ''
     return html`<figure class="${wide ? 'wide' : ''}">${shown}<figcaption>${name}${how}: <code>${source}</code></figcaption></figure>`

@@ -19,21 +19,26 @@ export function gatherPictures(run: string, shownRun: string, source: string, mo
   const others = names.filter((name) => !known.some((one) => one.name === name)).sort()
     .map((name) => ({ name, source: name === 'curves' ? 'loss terms over the training' : `genc ${name} ${shownRun}` }))
   return [
-    ...known.filter(({ name }) => names.includes(name)).flatMap(({ name, source: line }) => [picture(folder, name, line, 'figure'), ...animation(folder, name, line)]),
+    ...known.filter(({ name }) => names.includes(name)).flatMap(({ name, source: line }) => {
+      const still = picture(folder, name, line, 'figure')
+      return [still, ...animation(folder, still)]
+    }),
     ...others.map(({ name, source: line }) => picture(folder, name, line, name === 'curves' ? 'figure' : 'command')),
   ]
 }
 
 function picture(folder: string, name: string, source: string, kind: ReportPicture['kind']): ReportPicture {
   const svg = join(folder, `${name}.svg`)
-  if (existsSync(svg)) return { name, source, kind, content: { svg: readFileSync(svg, 'utf8') } }
+  if (existsSync(svg)) {
+    const text = readFileSync(svg, 'utf8')
+    return { name, source, kind, content: { svg: text }, width: Number(/ width="(\d+)/.exec(text)?.[1] ?? 0) }
+  }
   const bytes = readFileSync(join(folder, `${name}.png`))
-  return { name, source, kind, content: { url: `data:image/png;base64,${bytes.toString('base64')}`, width: decode(bytes).width } }
+  return { name, source, kind, content: { url: `data:image/png;base64,${bytes.toString('base64')}` }, width: decode(bytes).width }
 }
 
-function animation(folder: string, name: string, source: string): ReportPicture[] {
-  const file = join(folder, `${name}.gif`)
+function animation(folder: string, still: ReportPicture): ReportPicture[] {
+  const file = join(folder, `${still.name}.gif`)
   if (!existsSync(file)) return []
-  const bytes = readFileSync(file)
-  return [{ name, source, kind: 'animation', content: { url: `data:image/gif;base64,${bytes.toString('base64')}`, width: bytes.readUInt16LE(6) } }]
+  return [{ ...still, kind: 'animation', content: { url: `data:image/gif;base64,${readFileSync(file).toString('base64')}` } }]
 }

@@ -13,6 +13,7 @@ import { chartSvg, renderPng } from '../../runtime/figures/render.ts'
 import { scatter } from '../../runtime/figures/scatter.ts'
 import { signal } from '../../runtime/figures/signal.ts'
 import { strip } from '../../runtime/figures/strip.ts'
+import { warp } from '../../runtime/figures/warp.ts'
 
 interface Item extends Partial<FigurePlanItem> { readonly values: readonly number[] }
 
@@ -57,6 +58,15 @@ describe('sheets', () => {
     expect([square.raster.width, square.raster.height]).toEqual([4 * 86 + 2, 3 * 86 + 2])
     const table = raster(grid(figure('grid', [2, 5], { x: picture(10) })))
     expect([table.raster.width, table.raster.height]).toEqual([5 * 86 + 2, 2 * 86 + 2])
+  })
+
+  it('grid says what its lines and columns stand for', async () => {
+    const data = figure('grid', [2, 3], { x: picture(6) })
+    const named = raster(grid({ ...data, plan: { ...data.plan, notes: { positions: [['y = 0', 'y = 1'], ['a = -1', 'a = 0', 'a = 1']] } } }))
+    expect(named.captions.map(({ text, top }) => [text, top])).toEqual([['y = 0', 0], ['y = 1', 86]])
+    expect(named.columns!.map(({ text, left }) => [text, left])).toEqual([['a = -1', 0], ['a = 0', 86], ['a = 1', 172]])
+    const { width, height } = decode(await renderPng(named))
+    expect([width > named.raster.width, height > named.raster.height]).toEqual([true, true])
   })
 
   it('compare has a line for each expression, with its source text beside it', () => {
@@ -111,9 +121,19 @@ describe('charts', () => {
 
   it('heatmap has the first coordinate to the right and the second upwards', () => {
     const drawing = heatmap(figure('heatmap', [9], { 'D(v)': { range: [0, 1], values: [0, 0, 0, 0, 0, 0, 0, 0, 1] } }, { points: 3, from: [0, 10], to: [2, 30] }))
-    const { layer } = (drawing as unknown as { spec: { layer: { data: { values: { x: number; y: number; value: number }[] } }[] } }).spec
-    const bright = layer[0]!.data.values.find(({ value }) => value === 1)!
-    expect([bright.x, bright.y]).toEqual([1.5, 25])
+    const { layer } = (drawing as unknown as { spec: { layer: { data: { values: { x: number; x2: number; y: number; y2: number; url: string }[] } }[] } }).spec
+    const { x, x2, y, y2, url } = layer[0]!.data.values[0]!
+    // The picture reaches half a cell beyond the outermost points, its top being the highest second coordinate.
+    expect([x, x2, y, y2]).toEqual([-0.5, 2.5, 35, 5])
+    const { width, height, data } = decode(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'))
+    const at = (column: number, row: number): number[] => [...data.subarray((row * width + column) * 3, (row * width + column) * 3 + 3)]
+    expect([at(0, height - 1), at(0, 0), at(width - 1, height - 1), at(width - 1, 0)]).toEqual([[255, 255, 255], [255, 255, 255], [255, 255, 255], [8, 48, 107]])
+  })
+
+  it('heatmap writes its ticks in full, and says what its axes are', async () => {
+    const data = figure('heatmap', [4], { f: { values: [0, 1, 2, 3] } }, { points: 2, from: [-1.5, -1.5], to: [1.5, 1.5] })
+    const svg = await svgOf(heatmap({ ...data, plan: { ...data.plan, notes: { variable: 'v' } } }))
+    expect(['−0.75', '0.75', 'v[0]', 'v[1]'].filter((text) => !svg.includes(`>${text}<`))).toEqual([])
   })
 
   it('heatmap carries clouds, and wants a plane', async () => {
@@ -125,10 +145,48 @@ describe('charts', () => {
 
   it('scatter has one scale for both axes', () => {
     const drawing = scatter(figure('scatter', [2], { x: { shape: [2], values: [0, 0, 10, 1] } }))
-    const { encoding } = (drawing as unknown as { spec: { encoding: Record<string, { scale: { domain: number[] } }> } }).spec
+    const { encoding } = (drawing as unknown as { spec: { layer: { encoding: Record<string, { scale: { domain: number[] } }> }[] } }).spec.layer[0]!
     const length = (axis: string): number => encoding[axis]!.scale.domain[1]! - encoding[axis]!.scale.domain[0]!
     expect(length('x')).toBeCloseTo(length('y'), 9)
     expect(() => scatter(figure('scatter', [2], { x: { shape: [3], values: [1, 2, 3] } }))).toThrow('a point has two coordinates, x has 3')
+  })
+
+  it('scatter tells labels apart by colour and shape and names them in their middle; a number has a scale', async () => {
+    const points: Item = { shape: [2], values: [0, 0, 1, 0, 2, 0, 5, 5] }
+    const drawn = (color: readonly number[]) => (scatter(figure('scatter', [4], { z: points, y: { group: 'color', values: color } })) as unknown as {
+      spec: { layer: { data: { values: { x: number; label: unknown }[] }; encoding: Record<string, { scale?: { range?: unknown[] }; type?: string }> }[] }
+    }).spec.layer
+    const [dots, , names] = drawn([0, 0, 0, 9]) as [ReturnType<typeof drawn>[number], unknown, ReturnType<typeof drawn>[number]]
+    expect(new Set(dots.encoding['color']!.scale!.range).size).toBe(2)
+    expect(names.data.values).toEqual([{ x: 1, y: 0, label: '0' }, { x: 5, y: 5, label: '9' }])
+    expect(drawn([0.5, 1, 2, 3])[0]!.encoding['color']!.type).toBe('quantitative')
+  })
+
+  it('scatter draws the circles of a Gaussian, and points of its own beside the rows', async () => {
+    const data = figure('scatter', [2], { z: { shape: [2], values: [0, 0, 1, 1] }, n: { shape: [2], values: [1, 0, 0, 1] }, fake: { group: 'points', shape: [2], values: [2, 2, 3, 3, 4, 4] } })
+    const svg = await svgOf(scatter({ ...data, plan: { ...data.plan, notes: { gaussians: [null, { mean: 0, std: 1 }, null] } } }))
+    for (const text of ['1σ', '2σ', 'fake', 'z[0], n[0], fake[0]']) expect(svg).toContain(`>${text}<`)
+  })
+
+  it('warp has the straight grid beside the bent one', async () => {
+    const at = Array.from({ length: 25 }, (_, i) => [Math.floor(i / 5), i % 5])
+    const data = figure('warp', [25], { 'G(u)': { shape: [2], values: at.flatMap(([a, b]) => [a! * a!, b!]) } }, { points: 5, from: [0, 0], to: [4, 4] })
+    const drawing = warp({ ...data, plan: { ...data.plan, path: { points: 5, axes: 2, every: 4 } } })
+    const { hconcat } = (drawing as unknown as { spec: { hconcat: { title: string; layer: { data: { values: { x: number; y: number; line: number; order: number }[] } }[] }[] } }).spec
+    expect(hconcat.map(({ title }) => title)).toEqual(['u', 'G(u)'])
+    const lines = hconcat.map(({ layer }) => layer[0]!.data.values)
+    // Two lines each way, five points on each.
+    expect(lines.map((points) => [points.length, new Set(points.map(({ line }) => line)).size])).toEqual([[20, 4], [20, 4]])
+    expect(lines[1]!.filter(({ line }) => line === 9).map(({ x, y }) => [x, y])).toEqual([[0, 4], [1, 4], [4, 4], [9, 4], [16, 4]])
+    expect(await svgOf(drawing)).toContain('>u[0] constant<')
+    expect(() => warp(figure('warp', [4], { f: { values: [0, 1, 2, 3] } }, { points: 2, from: [0, 0], to: [1, 1] }))).toThrow('shows a map of the plane, and f has one coordinate')
+  })
+
+  it('curves that run away have a logarithmic axis, and say where they end', async () => {
+    const scale = (drawing: Drawing): unknown => (drawing as unknown as { spec: { layer: { encoding: { y: { scale: { type: string } } } }[] } }).spec.layer[0]!.encoding.y.scale.type
+    const line = (values: readonly number[]) => curves(values.map((t, i) => ({ stage: 'main', round: i + 1, train: { t }, test: null, metrics: null })))
+    expect([scale(line([3, 2, 1])), scale(line([1000, 50, 2])), scale(line([-1, 1, -1, 1e9]))]).toEqual(['linear', 'log', 'symlog'])
+    expect(await svgOf(line([1, 2, NaN]))).toContain('>t is not finite<')
   })
 
   it('plot and histogram name their expressions', async () => {
