@@ -1,6 +1,6 @@
 /** Figures: what each kind shows, and of what shape its items must be. */
 import type { CallExpr, Figures as FiguresAst } from '../../grammar/ast.ts'
-import type { Figure, FigureItem, ValueType } from '../model/model.ts'
+import type { Binder, Figure, FigureItem, ValueType } from '../model/model.ts'
 import { nearest } from '../names/suggest.ts'
 import { bindAll, checkReached } from './binders.ts'
 import { fail, rootEnv, textAt, type Env, type World } from './checker.ts'
@@ -70,8 +70,7 @@ function figure(world: World, call: CallExpr): Figure | null {
   if (whole.length === 0) return fail(world, 'data/figure-empty', { name }, call.span)
   if (row.needsBinder && bound.binders.length === 0) return fail(world, 'data/figure-binder', { name }, call.span)
   if (!checkReached(env, bound.binders, whole.map((i) => i.value), false)) return null
-  const names = new Set(bound.binders.flatMap((b) => boundBy(world, b)))
-  if (row.needsBinder && whole.some((i) => i.group === null && !isBound(world, i, names))) return null
+  if (row.needsBinder && whole.some((i) => i.group === null && !isBound(world, i, bound.binders))) return null
   return { kind: row.name, binders: bound.binders, items: whole, span: call.span }
 }
 
@@ -92,10 +91,13 @@ function item(env: Env, row: FigureRow, arg: CallExpr['args'][number], under: Ca
 }
 
 /** Data that an item shows must come from a binder: a figure has no batch. */
-function isBound(world: World, { value, label }: FigureItem, names: ReadonlySet<string>): boolean {
+function isBound(world: World, { value, label }: FigureItem, binders: readonly Binder[]): boolean {
+  const names = new Set(binders.flatMap((b) => boundBy(world, b)))
+  const averaged = value.type.per === 'one' && binders.every((b) => b.kind === 'path' || b.kind === 'values')
   for (const name of freeVariables(world, value)) {
     const kind = world.symbols.get(name)?.kind
-    if (names.has(name) || kind === 'draw') continue
+    // Where neither rows nor draws are shown, `E[…]` goes over the whole test split.
+    if (names.has(name) || kind === 'draw' || (kind === 'field' && averaged)) continue
     const example = kind === 'field' ? `${name} in test[0..9]` : `${name} ~ p(${name})`
     fail(world, 'data/figure-unbound', { name, label, example }, value.span)
     return false
