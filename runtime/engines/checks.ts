@@ -36,6 +36,7 @@ export const entriesRead = (program: Program): readonly string[] => program.node
 /** Entries that a program reads or writes. */
 export const entriesTouched = (program: Program): readonly string[] => [...new Set([...entriesRead(program), ...program.updates.map((u) => u.entry)])]
 
+/** A shape for these sizes of the batches. */
 export const resolved = (shape: Shape, batches: Batches): number[] => shape.map((d) => sizeOf(d, batches))
 
 export function checkFeeds(program: Program, feeds: Readonly<Record<string, Values>>, batches: Batches): void {

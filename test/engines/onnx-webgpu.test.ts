@@ -45,7 +45,7 @@ describe.skipIf(vulkan === null)('on software', () => {
     expect(ahead).toEqual(every)
     expect(every!.last.flat().every(Number.isFinite)).toBe(true)
     expect(every!.memory[1]).toEqual(every!.memory[0])
-    expect(found.get('every closed')).toEqual([{ tensors: 0, bytes: 0 }, 'EngineError: the session of the engine \'onnx\' is closed'])
+    expect(found.get('every closed')).toEqual([{ tensors: 0, bytes: 0 }, 'EngineError: the session of the engine \'onnx-webgpu\' is closed'])
   }, limit)
 
   test('results asked for in changing selections', async () => {

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { EngineError } from '../../engine.ts'
 import { installCommand } from '../install-command.ts'
 import { firstLine, installed, type Packages } from '../packages.ts'
-import { OnnxSession, type Provider } from './session.ts'
+import { nameOf, OnnxSession, type Provider } from './session.ts'
 
 /** Its binaries are inside the package: the script that it would run after installing only downloads more. */
 const ONNX_PACKAGE = 'onnxruntime-node'
@@ -23,17 +23,17 @@ export interface OnnxOptions {
 
 /** The engine. Throws `EngineError` with the command that adds onnxruntime where it is missing or does not load. */
 export function onnxEngine({ provider = 'cpu', threads = provider === 'cpu' ? availableParallelism() : 1, packages = installed, rounds, pack }: OnnxOptions = {}): Engine {
-  const runtime = locate(packages)
-  return { name: 'onnx', backend: provider === 'cpu' ? 'onnx' : 'onnx-webgpu', load: (graph) => Promise.resolve(new OnnxSession(graph, { runtime, threads, provider, rounds, pack })) }
+  const runtime = locate(packages, provider)
+  return { name: 'onnx', backend: nameOf(provider), load: (graph) => Promise.resolve(new OnnxSession(graph, { runtime, threads, provider, rounds, pack })) }
 }
 
 /** The package's file. It is loaded here too: so its failure is known at once, and its library stays when a thread ends. */
-function locate(packages: Packages): string {
+function locate(packages: Packages, provider: Provider): string {
   try {
     const { InferenceSession } = packages.load(ONNX_PACKAGE) as typeof Onnx
     if (typeof InferenceSession?.create !== 'function') throw new Error(`${ONNX_PACKAGE} is not what it was`)
     return packages.locate(ONNX_PACKAGE)
   } catch (error) {
-    throw new EngineError(`the engine 'onnx' cannot be loaded (${firstLine(error)}): ${installCommand([ONNX_PACKAGE], { scripts: false })} adds it`, { cause: error })
+    throw new EngineError(`the engine '${nameOf(provider)}' cannot be loaded (${firstLine(error)}): ${installCommand([ONNX_PACKAGE], { scripts: false })} adds it`, { cause: error })
   }
 }

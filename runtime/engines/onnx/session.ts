@@ -16,12 +16,15 @@ type Results = Readonly<Record<string, Plain>>
 
 export type Provider = 'cpu' | 'webgpu'
 
+/** The engine's name, as `--engine` takes it. */
+export const nameOf = (provider: Provider): 'onnx' | 'onnx-webgpu' => (provider === 'cpu' ? 'onnx' : 'onnx-webgpu')
+
 /** Results of a loop over so many runs. */
 interface Found { readonly values: Results; readonly rounds: number }
 
 interface Waiting { readonly resolve: (values: Readonly<Record<string, Plain>>) => void; readonly reject: (error: EngineError) => void }
 
-const closed = (): EngineError => new EngineError('the session of the engine \'onnx\' is closed')
+const closed = (provider: Provider): EngineError => new EngineError(`the session of the engine '${nameOf(provider)}' is closed`)
 
 export interface SessionOptions {
   /** Where onnxruntime is. */
@@ -67,8 +70,8 @@ require('node:v8').setFlagsFromString('--expose-gc');
 (${serve.toString()})(parentPort, require(workerData.runtime), workerData.threads, workerData.provider, require('node:vm').runInNewContext('gc'));`
     this.worker = new Worker(script, { eval: true, execArgv: [], workerData: { runtime, threads, provider }, name: 'onnx' })
     this.worker.on('message', (reply: Reply) => { this.answered(reply) })
-    this.worker.on('error', (error) => { this.fail(new EngineError(`the engine 'onnx' failed: ${error.message}`, { cause: error })) })
-    this.worker.on('exit', () => { this.fail(closed()) })
+    this.worker.on('error', (error) => { this.fail(new EngineError(`the engine '${nameOf(provider)}' failed: ${error.message}`, { cause: error })) })
+    this.worker.on('exit', () => { this.fail(closed(provider)) })
     // A process may end while nobody waits for an answer.
     this.worker.unref()
   }
@@ -101,7 +104,7 @@ require('node:v8').setFlagsFromString('--expose-gc');
       const { values, rounds } = await found
       return valuesBy(wanted, Object.fromEntries(wanted.map((output) => [ports.result(output), part(values[ports.result(output)]!, round, rounds)])))
     } catch (error) {
-      throw new EngineError(`program '${name}' failed on onnx: ${(error as EngineError).message}`, { cause: error })
+      throw new EngineError(`program '${name}' failed on ${nameOf(this.provider)}: ${(error as EngineError).message}`, { cause: error })
     }
   }
 
@@ -180,7 +183,7 @@ require('node:v8').setFlagsFromString('--expose-gc');
 
   dispose(): void {
     const open = this.failure === null
-    this.fail(closed())
+    this.fail(closed(this.provider))
     if (open) {
       // A process that ends now waits for the thread to put its things away.
       this.worker.ref()

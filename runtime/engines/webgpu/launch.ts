@@ -1,10 +1,11 @@
 /** Starting kernels: shaders compiled once, parameters kept for each size of the batches, commands in the backend's queue. */
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Dim, Node, Program } from '../../../compiler/graph/graph.ts'
+import type { Node, Program } from '../../../compiler/graph/graph.ts'
 import type { Tf } from '../tfjs/engine.ts'
 import type { Backend, Device } from './tfjs.ts'
 import { sizeOf } from '../../../compiler/graph/graph.ts'
 import { reductionOf } from '../../../compiler/ops/fused.ts'
+import { resolved } from '../checks.ts'
 import { sideOf, writeKernel, type Kernel } from './kernel.ts'
 import type { Group } from './plan.ts'
 
@@ -130,9 +131,8 @@ export class Launch {
     new Uint32Array(data, 8).set([parts, ...this.kernel.batches.map((name) => batches[name]!)])
     const parameters = this.backend.device.createBuffer({ size: data.byteLength, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST })
     this.backend.queue.writeBuffer(parameters, 0, data)
-    const shapeOf = (dims: readonly Dim[]): number[] => dims.map((d) => sizeOf(d, batches))
     const sized = {
-      parameters, parts, groups: Math.min(MOST_GROUPS, folds ? columns : Math.ceil(reduced / this.threads)), outputs: this.group.outputs.map((id) => shapeOf(this.nodes[id]!.shape)),
+      parameters, parts, groups: Math.min(MOST_GROUPS, folds ? columns : Math.ceil(reduced / this.threads)), outputs: this.group.outputs.map((id) => resolved(this.nodes[id]!.shape, batches)),
     }
     this.sizes.set(key, sized)
     return sized

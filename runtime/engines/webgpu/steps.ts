@@ -4,7 +4,6 @@ import type { Node, Program, Shape } from '../../../compiler/graph/graph.ts'
 import type { DimWriter } from '../../../compiler/ops/op.ts'
 import type { Tf } from '../tfjs/engine.ts'
 import type { Device } from './tfjs.ts'
-import { sizeOf } from '../../../compiler/graph/graph.ts'
 import { dropDeadCode } from '../../../compiler/passes/dead-code.ts'
 import { fuse } from '../../../compiler/passes/fuse.ts'
 import { opOf } from '../../../compiler/ops/registry.ts'
@@ -118,6 +117,3 @@ function spelled(tf: Tf, nodes: readonly Node[], node: Node): Step['run'] {
   const call = new Function('tf', 'batches', ...names, `'use strict'; return ${text}`) as (tf: Tf, batches: Batches, ...inputs: readonly Tensor[]) => Tensor
   return (inputs, batches) => [tf.tidy(() => call(tf, batches, ...inputs))]
 }
-
-/** Sizes of a feed. */
-export const shapeOf = (shape: Shape, batches: Batches): number[] => shape.map((d) => sizeOf(d, batches))
