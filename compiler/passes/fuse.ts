@@ -8,9 +8,10 @@
 import type { Node, Program, Shape } from '../graph/graph.ts'
 import type { Builder, Ref } from '../graph/builder.ts'
 import type { Argument, Step } from '../ops/fused.ts'
-import { sameShape } from '../graph/graph.ts'
+import { productOf, sameShape } from '../graph/graph.ts'
 import { rebuild } from '../graph/rebuild.ts'
-import { axesAttr, dimAttr, flagAttr, numberAttr } from '../ops/attrs.ts'
+import { axesAttr, dimAttr, flagAttr, numberAttr, pairsAttr } from '../ops/attrs.ts'
+import { reshape } from '../ops/compose.ts'
 import { fusedReductions, pointwiseOps, printSteps } from '../ops/fused.ts'
 
 /** Tensors that one fused op reads at most: a kernel of WebGPU has eight everywhere, one of them for the result. */
@@ -33,7 +34,7 @@ const reductions: ReadonlySet<string> = new Set(fusedReductions)
 const isReduction = (op: string): boolean => reductions.has(op)
 const shapeOf = (program: Program, id: number): Shape => program.nodes[id]!.shape
 
-/** The softmax family and one-hot vectors as element-wise ops and reductions; reductions over axes that do not stand side by side one after another. */
+/** The softmax family and one-hot vectors as element-wise ops and reductions; reductions over axes that do not stand side by side one after another; pads of many axes likewise. */
 const spelledOut = (program: Program): Program => rebuild(program, (node, inputs, b) => {
   const [x] = inputs
   if (node.op === 'softmax' || node.op === 'logSoftmax') {
@@ -47,12 +48,27 @@ const spelledOut = (program: Program): Program => rebuild(program, (node, inputs
     const places = b.add('tensor', [], { values: [...Array(depth).keys()], shape: [depth], dtype: 'int32' })
     return b.add('cast', [b.add('equal', [b.add('reshape', [x!], { shape: [...x!.shape, 1] }), places])], { dtype: 'float32' })
   }
+  if (node.op === 'pad' && x!.shape.length > MOST_PADDED_AXES) return paddedByAxes(b, x!, pairsAttr(node.attrs, 'paddings'))
   if (!isReduction(node.op)) return b.add(node.op, inputs, node.attrs)
   const axes = axesAttr(node.attrs, x!.shape.length)
   const keepDims = flagAttr(node.attrs, 'keepDims')
   // From the last run of neighbours to the first, so that axes keep their numbers.
   return axes.length === 0 ? b.add(node.op, inputs, node.attrs) : runsOf(axes).reverse().reduce((value, run) => b.add(node.op, [value], { axes: run, keepDims }), x!)
 })
+
+/** The kernel of TensorFlow.js for more axes is no valid WGSL. */
+const MOST_PADDED_AXES = 4
+
+/** One axis at a time, as the middle one of three. */
+function paddedByAxes(b: Builder, x: Ref, paddings: readonly Shape[]): Ref {
+  return paddings.reduce((y, padding, axis) => {
+    if (padding.every((n) => n === 0)) return y
+    const { shape } = y
+    const flat = reshape(b, y, [productOf(shape.slice(0, axis)), shape[axis]!, productOf(shape.slice(axis + 1))])
+    const padded = b.add('pad', [flat], { paddings: [[0, 0], padding, [0, 0]] })
+    return reshape(b, padded, shape.map((d, i) => (i === axis ? padded.shape[1]! : d)))
+  }, x)
+}
 
 function runsOf(axes: readonly number[]): number[][] {
   const runs: number[][] = []

@@ -10,12 +10,14 @@ export async function main(args: readonly string[]): Promise<boolean> {
   const { values } = parseArgs({ args: [...args], options: { seed: { type: 'string' }, runs: { type: 'string' }, engine: { type: 'string', multiple: true }, path: { type: 'string' } } })
   const seed = Number(values.seed ?? Date.now() % 2 ** 31)
   const numRuns = Number(values.runs ?? 1000)
-  const engines = await startEngines(values.engine?.filter((name) => name !== 'none'), values.engine !== undefined)
-  console.log(`seed ${seed}, ${numRuns} graphs; passes${engines.present.map(({ name }) => `, ${name}`).join('')}${engines.absent.map((line) => `\n  absent: ${line}`).join('')}`)
+  const engines = await startEngines(values.engine?.filter((name) => name !== 'none'))
+  // A device made of software is slow: it has to be asked for.
+  const taken = engines.present.filter(({ name, software }) => !software || values.engine?.includes(name))
+  console.log(`seed ${seed}, ${numRuns} graphs; passes${taken.map(({ name }) => `, ${name}`).join('')}${engines.absent.map((line) => `\n  absent: ${line}`).join('')}`)
   const tally = { graphs: 0, results: 0, telling: 0, nodes: 0 }
   const ops = new Map<string, number>()
   /** While a failing graph is made smaller only what it failed on matters. */
-  let suspects: { passes: boolean; engines: readonly EngineProcess[] } = { passes: true, engines: engines.present }
+  let suspects: { passes: boolean; engines: readonly EngineProcess[] } = { passes: true, engines: taken }
   const result = await fc.check(fc.asyncProperty(recipes, async (recipe) => {
     const examined = examine(sampleOf(recipe))
     tally.graphs++

@@ -16,7 +16,7 @@ import { faults, feedsOf, type Wanted } from './check.ts'
 const seed = 20261121
 const sizes = { B: 3 }
 /** Milliseconds: a device made of software compiles a shader for every op and shape. */
-const patience = 600_000
+const patience = 1_200_000
 
 const { present, absent, close } = await startEngines()
 afterAll(close)

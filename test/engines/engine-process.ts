@@ -15,6 +15,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface EngineProcess {
   readonly name: string
   readonly flavour: Flavour
+  /** It computes on a device made of software, slowly. */
+  readonly software: boolean
   /** Never rejects: what went wrong is in the answers. A process that ended is started anew with the next request. */
   answer(graph: Graph, runs: readonly Run[]): Promise<readonly Answer[]>
 }
@@ -26,10 +28,12 @@ export interface Engines {
   close(): Promise<void>
 }
 
-/**
- * Starts every engine there is, or those named. `patient`: also a device made of software, for which a machine without a GPU has to wait.
- */
-export async function startEngines(names: readonly string[] = engineNames, patient = process.env['GENC_CONFORMANCE'] === 'all'): Promise<Engines> {
+/** `all`: every engine on everything; names of engines between commas: those, likewise. Without it a device made of software, which is slow, gets its share. */
+const asked = process.env['GENC_CONFORMANCE']
+export const thorough = asked !== undefined
+
+/** Starts every engine there is, or those named; `webgpu` on a device made of software where there is no other. */
+export async function startEngines(names: readonly string[] = thorough && asked !== 'all' ? asked!.split(',') : engineNames): Promise<Engines> {
   const cache = join(root, 'node_modules', '.cache')
   mkdirSync(cache, { recursive: true })
   /** Inside the project, so that packages left out of the bundle are found. */
@@ -44,7 +48,8 @@ export async function startEngines(names: readonly string[] = engineNames, patie
     const software = name === 'webgpu' && opened.kind === 'absent' ? softwareVulkan() : null
     if (software) {
       child.environment = software
-      opened = patient ? await child.start() : { kind: 'absent', reason: 'a device made of software takes minutes: GENC_CONFORMANCE=all asks for it' }
+      child.software = true
+      opened = await child.start()
     }
     if (opened.kind === 'open') children.push(child)
     else absent.push(`${name}: ${opened.kind === 'absent' ? opened.reason : 'it did not start'}`)
@@ -67,6 +72,7 @@ class Child implements EngineProcess {
   readonly name: string
   flavour: Flavour = 'portable'
   environment: Readonly<Record<string, string>> = {}
+  software = false
   private readonly outfile: string
   private process: ChildProcess | null = null
   private turn: Promise<unknown> = Promise.resolve()
@@ -114,7 +120,7 @@ class Child implements EngineProcess {
     while (answers.length < runs.length) {
       const rest = runs.slice(answers.length)
       if (!this.process && (await this.start()).kind !== 'open') return [...answers, ...rest.map(() => ({ failed: `engine ${this.name} does not start again` }))]
-      this.process!.send({ graph, runs: rest } satisfies Request)
+      this.process!.send({ graph, runs: rest, together: answers.length === 0 } satisfies Request)
       for (const _ of rest) {
         const heard = await this.hear()
         if (heard.kind !== 'answer') {

@@ -113,6 +113,7 @@ export const cases: readonly Case[] = [
   { op: 'slice', inputs: [x([B6, 2])], attrs: { begin: [batchDim('B', 2), 0], size: [B, 1] } },
   { op: 'pad', inputs: [x([B, 3])], attrs: { paddings: [[0, 0], [2, 1]] } },
   { op: 'pad', inputs: [x([B, 2, 2])], attrs: { paddings: [[B, 0], [1, 0], [0, 0]] } },
+  { op: 'pad', inputs: [x([B, 2, 1, 2, 3])], attrs: { paddings: [[0, 0], [1, 0], [0, 2], [0, 0], [1, 1]] } },
   { op: 'reverse', inputs: [x([B, 3, 2])], attrs: { axes: [1] } },
   { op: 'reverse', inputs: [x([3, 2, B])], attrs: { axes: [0, -2] } },
   { op: 'oneHot', inputs: [label([B], 4)], attrs: { depth: 4 }, flat: true },

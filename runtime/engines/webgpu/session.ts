@@ -5,9 +5,9 @@ import type { Session, Values } from '../../engine.ts'
 import type { Tf } from '../tfjs/engine.ts'
 import type { Backend } from './tfjs.ts'
 import { EngineError } from '../../engine.ts'
-import { checkFeeds, entriesOf, entriesTouched, entryFor, entryOf, neverWritten, programIn } from '../checks.ts'
+import { checkFeeds, entriesOf, entriesTouched, entryFor, entryOf, neverWritten, programIn, resolved } from '../checks.ts'
 import { Shaders } from './launch.ts'
-import { ProgramSteps, shapeOf, type Batches } from './steps.ts'
+import { ProgramSteps, type Batches } from './steps.ts'
 import { BACKEND, type Device } from './tfjs.ts'
 
 /** Runs of which nobody looks at the results: so many may wait in the device's queue, and no more. */
@@ -48,6 +48,11 @@ export class WebgpuSession implements Session {
     if (!tensor) throw neverWritten(name)
     const { [name]: values } = await this.fetch({ [name]: tensor })
     return values!
+  }
+
+  /** Compiles the kernels of programs, all at the same time; otherwise those of a program are compiled when it is first run. */
+  async prepare(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => programIn(this.programs, name).compile(this.shaders)))
   }
 
   async run(name: string, feeds: Readonly<Record<string, Values>>, batches: Batches, fetch?: readonly string[]): Promise<Record<string, Values>> {
@@ -97,7 +102,7 @@ export class WebgpuSession implements Session {
   /** Nothing here waits for the device. */
   private start(steps: ProgramSteps, feeds: Readonly<Record<string, Values>>, batches: Batches): Record<string, Tensor> {
     this.activate()
-    const given = Object.fromEntries(steps.program.feeds.map(({ name, shape, dtype }) => [name, this.tensor(feeds[name]!, shapeOf(shape, batches), dtype)]))
+    const given = Object.fromEntries(steps.program.feeds.map(({ name, shape, dtype }) => [name, this.tensor(feeds[name]!, resolved(shape, batches), dtype)]))
     try {
       const { outputs, updates } = steps.run(given, this.store, batches)
       for (const [entry, tensor] of Object.entries(updates)) {
