@@ -2,18 +2,14 @@
  * Run by itself, because a fault of a native library ends the process. The argument names a job; each line printed is
  * `[name, value]` as JSON, so that what is missing tells where it ended.
  */
-import { readFileSync } from 'node:fs'
-import type { Feed, Graph, Program } from '../../compiler/graph/graph.ts'
+import type { Graph, Program } from '../../compiler/graph/graph.ts'
 import type { Session, Values } from '../../runtime/engine.ts'
 import { Builder } from '../../compiler/graph/builder.ts'
 import { evaluate } from '../../compiler/graph/evaluate.ts'
 import { batchDim } from '../../compiler/graph/graph.ts'
-import { compile } from '../../compiler/compile.ts'
 import { webgpuEngine } from '../../runtime/engines/webgpu/engine.ts'
-import { randomInputs, uniforms } from '../ops/random.ts'
-import { build, cases } from '../ops/table.ts'
 import { ganGraph } from '../targets/examples.ts'
-import { distance, evaluateFloat64, firstStore, programOf, randomFeeds, writeStore } from './compare.ts'
+import { distance, firstStore, programOf, randomFeeds, writeStore } from './compare.ts'
 
 const tell = (name: string, value: unknown): void => { process.stdout.write(`${JSON.stringify([name, value])}\n`) }
 const open = (): ReturnType<typeof webgpuEngine> => webgpuEngine({ software: true })
@@ -28,33 +24,7 @@ async function training(): Promise<{ readonly session: Session; readonly run: (r
   return { graph, session, run: (round, fetch) => session.run('round', randomFeeds(programOf(graph, 'round'), batches, round), batches, fetch) }
 }
 
-const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
-  /** Every row of the table of ops, each a program of one graph. */
-  async ops() {
-    const sizes = { B: 3 }
-    const programs = cases.map((row, i): Program => {
-      const b = new Builder()
-      const { y } = build(b, row)
-      // The size of a batch is seen by a feed, which not every row has.
-      const rows: Feed = { name: 'rows', kind: 'value', shape: [batchDim('B')], dtype: 'float32' }
-      return { name: `${row.op} ${i}`, feeds: [...b.feeds, rows], nodes: b.nodes, outputs: [{ name: 'y', node: y.id }], updates: [] }
-    })
-    const session = await (await open()).load(graphOf(...programs))
-    for (const [i, row] of cases.entries()) {
-      const inputs = randomInputs(row, sizes, uniforms(7))
-      const feeds = Object.fromEntries(Object.entries(inputs).map(([name, { data }], at): [string, Values] =>
-        [name, row.inputs[at]!.dtype === 'int32' ? Int32Array.from(data) : Float32Array.from(data)]))
-      const program = programs[i]!
-      try {
-        const result = await session.run(program.name, { ...feeds, rows: new Float32Array(sizes.B) }, sizes)
-        tell(program.name, distance(result['y']!, evaluate(program, inputs, {}, sizes).outputs['y']!.data))
-      } catch (error) {
-        tell(program.name, (error as Error).message)
-      }
-    }
-    session.dispose()
-  },
-
+const jobs: Readonly<Record<string, () => Promise<void>>> = {
   /** What float32 has beside numbers: y by op. */
   async edges() {
     const b = new Builder()
@@ -89,25 +59,6 @@ const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
       const found = await session.run('p', feeds, { B })
       const wanted = evaluate(program, { x: { shape: [B, 70, 40], data: Float64Array.from(feeds['x']!) } }, {}, { B }).outputs
       tell(`B ${B}`, Math.max(...Object.entries(wanted).map(([name, { data }]) => distance(found[name]!, data))))
-    }
-    session.dispose()
-  },
-
-  /** The largest distance of a result or an updated entry, for every program of a spec. */
-  async spec(name) {
-    const { graph } = compile(readFileSync(`specs/${name}.gen`, 'utf8'), { flavour: 'webgpu' })
-    const batches = { B: 3, B1: 3, B2: 3 }
-    const session = await (await open()).load(graph!)
-    const store = firstStore(graph!, 1)
-    for (const program of graph!.programs) {
-      const feeds = randomFeeds(program, batches, 2)
-      const wanted = evaluateFloat64(graph!, program, feeds, store, batches)
-      writeStore(session, store)
-      const { tensors } = session.memory()
-      const outputs = await session.run(program.name, feeds, batches)
-      const apart = Object.entries(wanted.outputs).map(([output, { data }]) => [output, distance(outputs[output]!, data)] as const)
-      for (const [entry, { data }] of Object.entries(wanted.updates)) apart.push([entry, distance(await session.read(entry), data)])
-      tell(program.name, [...apart.filter(([, d]) => !(d < 1e-4)), session.memory().tensors - tensors])
     }
     session.dispose()
   },
@@ -158,4 +109,4 @@ const jobs: Readonly<Record<string, (argument: string) => Promise<void>>> = {
   },
 }
 
-await jobs[process.argv[2]!]!(process.argv[3] ?? '')
+await jobs[process.argv[2]!]!()
