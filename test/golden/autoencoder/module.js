@@ -395,6 +395,39 @@ export function createModel(tf) {
     })
   }
 
+  /**
+   * Program encode.
+   *
+   * Feeds:   x  [B, 28, 28, 1]  float32  rows of data, field x
+   * Results: code [B, 2]
+   *          input [B, 28, 28, 1]
+   */
+  function encode(store, feeds) {
+    return tf.tidy(() => {
+      const x = feeds.x
+
+      const enc = Enc(store, x)
+
+      return { code: enc.h, input: tf.clone(x) }
+    })
+  }
+
+  /**
+   * Program decode.
+   *
+   * Feeds:   code  [B, 2]  float32  what a sweep gives by this name, averaged over all batches
+   * Results: picture [B, 28, 28, 1]
+   */
+  function decode(store, feeds) {
+    return tf.tidy(() => {
+      const code = feeds.code
+
+      const dec = Dec(store, code)
+
+      return { picture: dec.xhat }
+    })
+  }
+
   return {
     initialize: (seed) => initialize(tf, seed),
     round,
@@ -405,6 +438,8 @@ export function createModel(tf) {
     compare1,
     strip1,
     reconstruct,
+    encode,
+    decode,
   }
 }
 

@@ -420,6 +420,41 @@ export function createModel(tf) {
     })
   }
 
+  /**
+   * Program encode.
+   *
+   * Feeds:   x  [B, 28, 28, 1]  float32  rows of data, field x
+   * Results: code [B, 20]
+   *          input [B, 28, 28, 1]
+   */
+  function encode(store, feeds) {
+    return tf.tidy(() => {
+      const x = feeds.x
+
+      const enc = Enc(store, x)
+
+      return { code: enc.mu, input: tf.clone(x) }
+    })
+  }
+
+  /**
+   * Program decode.
+   *
+   * Feeds:   code  [B, 20]  float32  what a sweep gives by this name, averaged over all batches
+   * Results: picture [B, 28, 28, 1]
+   */
+  function decode(store, feeds) {
+    return tf.tidy(() => {
+      const code = feeds.code
+
+      const dec = Dec(store, code)
+
+      const picture = tf.sigmoid(dec.logits)
+
+      return { picture }
+    })
+  }
+
   return {
     initialize: (seed) => initialize(tf, seed),
     round,
@@ -430,6 +465,8 @@ export function createModel(tf) {
     strip1,
     sample,
     reconstruct,
+    encode,
+    decode,
   }
 }
 
