@@ -80,9 +80,9 @@ function reduce(scope: Scope, expr: Bind, value: Value, axis: LeadAxis | null, b
     case 'argmax': case 'argmin': {
       const last = leadToEvent(builder, expr.reducer === 'argmax' ? value : elementwise(scope, 'neg', [value]), axis)
       const at = builder.add('argMax', [last.ref], { axis: last.ref.shape.length - 1 })
-      const offset = binder.kind === 'values' ? binder.values[0]! : 0
-      if (offset === 0) return { ref: at, lead: last.lead }
-      return elementwise(scope, 'add', [{ ref: builder.add('cast', [at], { dtype: 'float32' }), lead: last.lead }, plain(scalar(builder, offset))])
+      if (binder.kind !== 'values' || binder.values.every((v, i) => v === i)) return { ref: at, lead: last.lead }
+      const { ref: table } = enumeration(scope, binder, axis)
+      return { ref: builder.add('gather', [table, at]), lead: last.lead }
     }
   }
 }

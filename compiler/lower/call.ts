@@ -139,7 +139,10 @@ const transposeEvent: Row = (scope, [x], expr) => {
 }
 
 export function oneHot(scope: Scope, x: Value, depth: number): Value {
-  return { ref: scope.target.builder.add('oneHot', [x.ref], { depth }), lead: x.lead }
+  const { builder } = scope.target
+  // Class numbers (`k in 0..9`) may stand for labels.
+  const classes = x.ref.dtype === 'int32' ? x.ref : builder.add('cast', [x.ref], { dtype: 'int32' })
+  return { ref: builder.add('oneHot', [classes], { depth }), lead: x.lead }
 }
 
 const pair = (value: unknown): readonly [number, number] => (Array.isArray(value) ? [value[0] as number, value[1] as number] : [value as number, value as number])

@@ -1,6 +1,7 @@
 /** The typed model as LaTeX: what the slide would say. Written with plain commands that KaTeX, Temml and MathJax read alike. */
 import type { Binder, Dist, DistributionUse, Expr, Model, Stage, Step, Repeat } from './model.ts'
 import { escaped, latexName, latexNumber, upright } from './latex-name.ts'
+import { isRun } from './show.ts'
 import { partsOf, partsOfDist, usesOf } from './walk.ts'
 
 export interface Formula { readonly name: string; readonly latex: string }
@@ -181,7 +182,7 @@ function writer(model: Model): Writer {
   const bind = (e: Extract<Expr, { kind: 'bind' }>, outer: number): string => {
     const under = list(e.binders.map(binder))
     const [only] = e.binders
-    const range = e.binders.length === 1 && only!.kind === 'values' && only!.type.kind.name !== 'label'
+    const range = e.binders.length === 1 && only!.kind === 'values' && only!.type.kind.name !== 'label' && isRun(only!.values)
       ? { from: `${latexName(only!.variable)}=${only!.values[0] ?? 0}`, to: `${only!.values.at(-1) ?? 0}` } : null
     switch (e.reducer) {
       case 'E': return `\\mathbb{E}_{${under}}${square(expr(e.body, 0))}`
@@ -197,7 +198,11 @@ function writer(model: Model): Writer {
     const name = latexName(b.variable)
     switch (b.kind) {
       case 'draws': return `${name}${b.count === 1 ? '' : `^{(1\\ldots ${b.count})}`} \\sim ${use(b.from)}`
-      case 'values': return b.type.kind.name === 'label' ? name : `${name} \\in ${b.values[0] ?? 0}\\ldots ${b.values.at(-1) ?? 0}`
+      case 'values': {
+        const { kind } = b.type
+        if (kind.name === 'label' && kind.classes === b.values.length) return name
+        return `${name} \\in ${isRun(b.values) ? `${b.values[0]}\\ldots ${b.values.at(-1)}` : `\\{${list(b.values.map(String))}\\}`}`
+      }
       case 'path': return `${name} = ${expr(b.from, 0)} \\ldots ${expr(b.to, 0)}`
       case 'rows': return `${name} \\in \\mathrm{${b.set.split}}${b.set.where === null ? '' : ` : ${logic(b.set.where, 0)}`}`
     }

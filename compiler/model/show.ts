@@ -81,11 +81,14 @@ export function showDist(dist: Dist): string {
   }
 }
 
+/** Whether values count up by one. */
+export const isRun = (values: readonly number[]): boolean => values.every((v, i) => v === values[0]! + i)
+
 export function showBinder(binder: Binder): string {
   const count = (n: number | null): string => (n === null || n === 1 ? '' : `, ${n}`)
   switch (binder.kind) {
     case 'draws': return `${binder.variable} ~ ${showUse(binder.from)}${count(binder.count)}`
-    case 'values': return `${binder.variable} in ${binder.values[0] ?? 0}..${binder.values.at(-1) ?? 0}`
+    case 'values': return `${binder.variable} in ${isRun(binder.values) ? `${binder.values[0]}..${binder.values.at(-1)}` : `[${list(binder.values.map(String))}]`}`
     case 'path': return `${binder.variable} from ${showExpr(binder.from)} to ${showExpr(binder.to)}${count(binder.count)}`
     case 'rows': {
       const { set } = binder

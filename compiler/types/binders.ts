@@ -1,16 +1,16 @@
 /** The one binder form, wherever it stands. */
-import type { Binder as BinderAst, ComprehensionExpr, ReduceExpr } from '../../grammar/ast.ts'
+import type { Binder as BinderAst, ComprehensionExpr, Expr as Ast, Name, ReduceExpr } from '../../grammar/ast.ts'
 import type { Axis, Binder, Expr, NumberKind, ValueType } from '../model/model.ts'
 import { REDUCERS } from '../names/reserved.ts'
 import { nearest } from '../names/suggest.ts'
 import { describe } from '../names/symbols.ts'
 import { functionCall } from './calls.ts'
-import { fail, withBound, type BoundVariable, type Env } from './checker.ts'
+import { fail, textAt, withBound, type BoundVariable, type Env } from './checker.ts'
 import { elaborate } from './elaborate.ts'
 import { boundBy, freeUnderBinders } from './free.ts'
 import { FUNCTIONS } from './functions.ts'
 import { boundRows } from './rows.ts'
-import { wholeNumber } from './static.ts'
+import { constant, staticTruth, wholeNumber } from './static.ts'
 import { distributionUse } from './uses.ts'
 import { eventType, variableType } from './variables.ts'
 import { isLabelled, REAL, sameAxes, showShape, showType, UNKNOWN_SIZE, valueType } from './value.ts'
@@ -44,7 +44,7 @@ function bindOne(env: Env, ast: BinderAst): One | null {
   if (symbol !== undefined && symbol.kind !== 'field' && symbol.kind !== 'draw') {
     return fail(env, 'names/binder-shadows', { name: variable, what: describe(symbol) }, span, { related: [{ span: symbol.node.name.span, message: `${variable} is declared here` }] })
   }
-  const one = ast.kind === 'draws' ? draws(env, ast) : ast.kind === 'path' ? path(env, ast) : ast.set.base.kind === 'range' || isLabelSet(ast) ? values(env, ast) : rows(env, ast)
+  const one = ast.kind === 'draws' ? draws(env, ast) : ast.kind === 'path' ? path(env, ast) : isValueSet(ast) ? values(env, ast) : rows(env, ast)
   if (one === null) return null
   const declared = symbol === undefined && ![...env.world.distributions.values()].flat().some((l) => l.variables.some((v) => v.text === variable)) ? null : variableType(env.world, variable)
   if (declared !== null && !sameAxes(declared.shape, one.binder.type.shape)) {
@@ -81,27 +81,52 @@ function path(env: Env, ast: Extract<BinderAst, { kind: 'path' }>): One | null {
   return named({ kind: 'path', variable: ast.name.text, from, to, count, type, span: ast.span })
 }
 
-const isLabelSet = (ast: Extract<BinderAst, { kind: 'in' }>): boolean =>
-  ast.set.base.kind === 'call' && ast.set.base.callee.kind === 'name' && ast.set.base.callee.text === 'label'
+const isValueSet = ({ set: { base } }: Extract<BinderAst, { kind: 'in' }>): boolean =>
+  base.kind === 'range' || base.kind === 'array' || (base.kind === 'call' && base.callee.kind === 'name' && base.callee.text === 'label')
 
-/** `0..9`, `label(10)`. A `where` there must be decidable now; rows are what it is for. */
+/** `0..9`, `[0, 2, 5]`, `label(10)`, and those of them for which a condition holds that is known now. */
 function values(env: Env, ast: Extract<BinderAst, { kind: 'in' }>): One | null {
   const { set, name } = ast
-  if (set.where !== null || set.rows !== null) return fail(env, 'data/where-values', {}, set.span)
-  if (set.base.kind === 'range') {
-    const [from, to] = [wholeNumber(env, set.base.from, 'the start', Number.MIN_SAFE_INTEGER), wholeNumber(env, set.base.to, 'the end', Number.MIN_SAFE_INTEGER)]
+  const whole = listed(env, set.base)
+  if (whole === null) return null
+  // Numbers that stand for a label are labels.
+  const declared = variableType(env.world, name.text)?.kind
+  const classes = whole.classes ?? (declared?.name === 'label' && whole.values.every((v) => Number.isInteger(v) && v >= 0 && v < declared.classes) ? declared.classes : null)
+  const type = classes === null ? valueType({ range: [Math.min(...whole.values), Math.max(...whole.values)] }) : valueType({ kind: { name: 'label', classes } })
+  const kept = set.where === null ? whole.values : chosen(env, name, type, whole.values, set.where)
+  return kept === null ? null : named({ kind: 'values', variable: name.text, values: kept, type, span: ast.span })
+}
+
+/** The values of a set before any condition; `classes` where they are labels. Null after a mistake. */
+function listed(env: Env, base: Extract<BinderAst, { kind: 'in' }>['set']['base']): { readonly values: readonly number[]; readonly classes: number | null } | null {
+  if (base.kind === 'range') {
+    const [from, to] = [wholeNumber(env, base.from, 'the start', Number.MIN_SAFE_INTEGER), wholeNumber(env, base.to, 'the end', Number.MIN_SAFE_INTEGER)]
     if (from === null || to === null) return null
-    if (from > to) return fail(env, 'ranges/order', { low: String(from), high: String(to) }, set.base.span)
-    if (to - from >= MOST_VALUES) return fail(env, 'ranges/too-many', { count: String(to - from + 1), most: String(MOST_VALUES) }, set.base.span)
-    const type = valueType({ range: [from, to] })
-    return named({ kind: 'values', variable: name.text, values: numbers(from, to), type, span: ast.span })
+    if (from > to) return fail(env, 'ranges/order', { low: String(from), high: String(to) }, base.span)
+    if (to - from >= MOST_VALUES) return fail(env, 'ranges/too-many', { count: String(to - from + 1), most: String(MOST_VALUES) }, base.span)
+    return { values: numbers(from, to), classes: null }
   }
-  const written = set.base.kind === 'call' ? set.base.args[0]?.value : undefined
-  const classes = written === undefined ? fail(env, 'kinds/type-arguments', { word: 'label', wanted: 'the number of classes: label(10)' }, set.base.span) : wholeNumber(env, written, 'the number of classes', 2)
+  if (base.kind === 'array') {
+    const values = base.items.map((item) => constant(env, item, 'a value'))
+    if (values.some((v) => v === null)) return null
+    return values.length === 0 ? fail(env, 'data/no-values', { text: textAt(env, base.span) }, base.span) : { values: values as number[], classes: null }
+  }
+  const written = base.kind === 'call' ? base.args[0]?.value : undefined
+  const classes = written === undefined ? fail(env, 'kinds/type-arguments', { word: 'label', wanted: 'the number of classes: label(10)' }, base.span) : wholeNumber(env, written, 'the number of classes', 2)
   if (classes === null) return null
-  if (classes > MOST_VALUES) return fail(env, 'ranges/too-many', { count: String(classes), most: String(MOST_VALUES) }, set.base.span)
-  const type = valueType({ kind: { name: 'label', classes } })
-  return named({ kind: 'values', variable: name.text, values: numbers(0, classes - 1), type, span: ast.span })
+  if (classes > MOST_VALUES) return fail(env, 'ranges/too-many', { count: String(classes), most: String(MOST_VALUES) }, base.span)
+  return { values: numbers(0, classes - 1), classes }
+}
+
+/** The values for which `where` holds; null after a mistake. */
+function chosen(env: Env, name: Name, type: ValueType, all: readonly number[], where: Ast): readonly number[] | null {
+  const under = (value: number | null): Env => withBound(env, [[name.text, { type, span: name.span, constant: value }]])
+  // Mistakes inside are told once.
+  if (elaborate(under(null), where) === null) return null
+  const truths = all.map((value) => staticTruth(under(value), where))
+  if (truths.some((t) => t === null)) return fail(env, 'data/where-values', { name: name.text, text: textAt(env, where.span) }, where.span)
+  const kept = all.filter((_, i) => truths[i])
+  return kept.length > 0 ? kept : fail(env, 'data/no-values', { text: textAt(env, where.span) }, where.span)
 }
 
 /** A bound axis is laid out in memory for every sample. */

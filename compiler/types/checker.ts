@@ -86,7 +86,7 @@ export interface BodyScope {
   readonly blocks: readonly string[]
 }
 
-export interface BoundVariable { readonly type: ValueType | null; readonly span: Span; readonly constant: null }
+export interface BoundVariable { readonly type: ValueType | null; readonly span: Span; readonly constant: number | null }
 
 export interface Env {
   readonly world: World

@@ -16,7 +16,8 @@ export function staticValue(env: Env, ast: Ast): number | null {
         local.used ||= local.constant !== null
         return local.constant
       }
-      if (env.bound.has(ast.text)) return null
+      const bound = env.bound.get(ast.text)
+      if (bound !== undefined) return bound.constant
       const hyper = env.world.checker.hypers.get(ast.text)
       if (hyper !== undefined) {
         env.world.checker.used.add(ast.text)
@@ -44,6 +45,25 @@ export function staticValue(env: Env, ast: Ast): number | null {
     }
     default: return null
   }
+}
+
+/** Whether a condition on such numbers holds, or null where it is no such condition; says nothing. */
+export function staticTruth(env: Env, ast: Ast): boolean | null {
+  if (ast.kind === 'unary' && ast.op === 'not') {
+    const held = staticTruth(env, ast.operand)
+    return held === null ? null : !held
+  }
+  if (ast.kind !== 'binary') return null
+  if (ast.op === 'and' || ast.op === 'or') {
+    const [a, b] = [staticTruth(env, ast.left), staticTruth(env, ast.right)]
+    return a === null || b === null ? null : ast.op === 'and' ? a && b : a || b
+  }
+  const [a, b] = [staticValue(env, ast.left), staticValue(env, ast.right)]
+  return a === null || b === null ? null : COMPARISONS[ast.op]?.(a, b) ?? null
+}
+
+const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '==': (a, b) => a === b, '!=': (a, b) => a !== b, '<': (a, b) => a < b, '<=': (a, b) => a <= b, '>': (a, b) => a > b, '>=': (a, b) => a >= b,
 }
 
 const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = { exp: Math.exp, log: Math.log, sqrt: Math.sqrt, floor: Math.floor, abs: Math.abs }

@@ -189,6 +189,35 @@ metric accuracy = E[guess == y]
   })
 })
 
+describe('subsets of values', () => {
+  const table = [0.5, -2, 3, 0.25, -1, 4, 7, 1, 0, 2]
+  const spec = (e: string): string => `data (t: real[10], y: label(10))\nmetric m = E[${e}]\n`
+  const at = (e: string): number => metric(spec(e), { t: tensor64([1, 10], table), y: tensor64([1], [3]) })
+
+  test('are listed, or chosen by a condition', () => {
+    expect(at('sum[k in [0, 2, 5]: k * 10 + 0 * t[0]]')).toBeCloseTo(70, 12)
+    expect(at('sum[k in [0.5, -1.5]: t[0] * k]')).toBeCloseTo(-0.5, 12)
+    expect(at('max[k in label(10) where k != 6 and k != 9: t[k]]')).toBeCloseTo(4, 12)
+    expect(at('sum([k in 0..9 where not (k <= 7 or k == 9): k + [0 * t[0], 1]] * [[1, 100]])')).toBeCloseTo(8 + 900, 12)
+  })
+  test('argmax gives the value, not its place', () => {
+    expect(at('argmax[k in label(10) where k != 6: t[k]] == 5')).toBe(1)
+    expect(at('argmin[k in label(10) where not (k == 1 or k == 4): t[k]] == 8')).toBe(1)
+    expect(at('t[argmax[k in label(10) where k != 6 and k != 5: t[k]]]')).toBeCloseTo(3, 12)
+    expect(at('2 * argmin[k in [4, 9, 5]: t[k]]')).toBe(8)
+  })
+  test('numbers that stand for a label are labels', () => {
+    expect(at('argmax[y in [1, 3, 9]: t[y]] == 9')).toBe(1)
+    expect(at('sum[y in [1, 9]: sum(oneHot(y) * t)]')).toBeCloseTo(0, 12)
+  })
+  test.each([
+    ['max[k in 0..9 where k > 9: k]', 'data/no-values'], ['max[k in []: k]', 'data/no-values'], ['max[k in 0..9 where t[0] > k: k]', 'data/where-values'],
+    ['max[k in [t[0]]: k]', 'kinds/not-constant'], ['max[k in label(10) where k != 12: t[k]]', 'ranges/label'],
+  ])('%s is refused', (e, code) => {
+    expect(compile(spec(e)).diagnostics.map((d) => d.code)).toEqual([code])
+  })
+})
+
 describe('metrics that are arrays', () => {
   test('every element is a result of its own', () => {
     const lab = laboratory('data (x: real[1], y: label(3))\nmetric recall = [k in label(3): E[x in test where y == k: sum(x)]]\n')

@@ -1,5 +1,5 @@
 /** Data, row sets, figures and other files. */
-import { row, type NoArgs } from '../row.ts'
+import { row } from '../row.ts'
 import { autoencoder, DECODER, F, spec } from './examples.ts'
 
 const figures = (figure: string): string => autoencoder(DECODER, undefined, `figures { ${figure} }`)
@@ -15,8 +15,8 @@ export const data = {
   }),
   'data/row-set': row<{ text: string }>({
     severity: 'error', title: 'A binder goes through rows or values', message: (a) => `${a.text} is no set of rows or values.`,
-    help: () => 'Write test[0..9], train where y != 7, other.test, 0..9 or label(10).',
-    explain: 'The sets are ranges of whole numbers, the classes of a label, and rows of the training or test split.',
+    help: () => 'Write test[0..9], train where y != 7, other.test, 0..9, [0, 2, 5] or label(10).',
+    explain: 'The sets are ranges of whole numbers, numbers in brackets, the classes of a label, and rows of the training or test split.',
     wrong: figures('compare(x in validation[0..9]: x, xhat)'), right: RIGHT,
   }),
   'data/unknown-field': row<{ name: string; fields: string }>({
@@ -40,10 +40,16 @@ export const data = {
     explain: '`train[0..9 per y]` takes ten rows of every class of y.',
     wrong: spec({ parts: F, train: 'rows train[0..9 per x]; minimize size with adam(1e-3)' }), right: spec({ parts: F, train: 'rows train[0..9 per y]; minimize size with adam(1e-3)' }),
   }),
-  'data/where-values': row<NoArgs>({
-    severity: 'error', title: 'Values are listed whole', message: () => 'A range of numbers or label takes neither rows nor where.',
-    explain: '`where` chooses rows of a split. A range of values says its ends.',
-    wrong: spec({ parts: F, rest: 'metric most = max[k in 0..9 where k > 3: k]' }), right: spec({ parts: F, rest: 'metric most = max[k in 4..9: k]' }),
+  'data/where-values': row<{ name: string; text: string }>({
+    severity: 'error', title: 'Values are chosen by what is known of them', message: (a) => `${a.text} is not known for every ${a.name} beforehand: it may compare ${a.name} with numbers and hypers.`,
+    help: () => 'To leave out what depends on data, multiply by the condition: (x > 0) * …',
+    explain: 'A set of values is the same for every sample: `k in label(10) where k != 8`, `k in 0..9 where k < last`. Rows of a split are chosen by their data: `x in test where y == 3`.',
+    wrong: spec({ parts: F, rest: 'metric most = max[k in 0..9 where k > E[y == 1]: k]' }), right: spec({ parts: F, rest: 'metric most = max[k in 0..9 where k > 3: k]' }),
+  }),
+  'data/no-values': row<{ text: string }>({
+    severity: 'error', title: 'A set of values has some', message: (a) => `${a.text} leaves no value.`,
+    explain: 'There is no largest, no mean and no picture of nothing.',
+    wrong: spec({ parts: F, rest: 'metric most = max[k in 0..9 where k > 9: k]' }), right: spec({ parts: F, rest: 'metric most = max[k in 0..9 where k > 3: k]' }),
   }),
   'data/figure': row<{ name: string; known: string }>({
     severity: 'error', title: 'Figures have known kinds', message: (a) => `There is no figure ${a.name}: there are ${a.known}.`,
