@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compile } from '../../compiler/compile.ts'
 import { whyNoSample } from '../../cli/no-sample.ts'
+import { importsFrom } from '../types/files.ts'
 import { emptyFolder } from './run.ts'
 
-const why = (source: string, folder = '/nowhere'): string => whyNoSample({ model: compile(source).model!, spec: 'mine', run: 'runs/mine-001', folder })
+const why = (source: string, folder = '/nowhere'): string => whyNoSample({ model: compile(source, { imports: importsFrom('specs') }).model!, spec: 'mine', run: 'runs/mine-001', folder })
 
 test('a condition: the figure that goes through it, or one to write', () => {
   const source = readFileSync('specs/conditional-vae.gen', 'utf8')

@@ -10,6 +10,7 @@ import { loadTfjs } from '../../runtime/engines/tfjs/node.ts'
 import { loadTensors } from '../../runtime/node/atomic.ts'
 import { emptyFolder, genc } from '../cli/run.ts'
 import { distance, programOf, randomFeeds, writeStore } from '../engines/compare.ts'
+import { importsFrom } from '../types/files.ts'
 
 interface Tensor { readonly shape: readonly number[]; dataSync(): Float32Array }
 type Tensors = Record<string, Tensor>
@@ -33,7 +34,7 @@ const examplesOf = (text: string): string[] =>
 
 test.each(['ring-gan', 'pca', 'conditional-vae', 'wgan-gp', 'features', 'kl-fit'])('the example of %s trains as it stands', async (name) => {
   const source = readFileSync(`specs/${name}.gen`, 'utf8')
-  const { graph, plan, model } = compile(source, { flavour: 'tfjs' })
+  const { graph, plan, model } = compile(source, { flavour: 'tfjs', imports: importsFrom('specs') })
   const text = await writeTfjs({ graph: graph!, plan: plan!, spec: { model: model!, source }, file: `${name}.js` })
   const [example] = examplesOf(text)
   expect(example).toContain(`from './${name}.js'`)
