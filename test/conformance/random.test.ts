@@ -2,14 +2,14 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { ops } from '../../compiler/ops/registry.ts'
-import { startEngines, thorough } from '../engines/engine-process.ts'
+import { startEngines } from '../engines/engine-process.ts'
 import { engineFaults, examine, passFaults, report } from './examine.ts'
 import { recipes, sampleOf } from './graphs.ts'
 
 const seed = 20261121
 
 /** Few enough for every run of the tests. */
-const runs = { passes: 150, engines: 40, software: 10 }
+const runs = { passes: 150, engines: 40 }
 
 const { present, absent, close } = await startEngines()
 afterAll(close)
@@ -33,12 +33,10 @@ test(`${runs.passes} graphs of every op through the passes of every flavour`, ()
   expect(counts.telling / counts.results).toBeGreaterThan(0.9)
 })
 
-test(`${runs.engines} graphs on every engine${present.some(({ software }) => software) && !thorough ? `, ${runs.software} on a device made of software` : ''}`, async () => {
-  let count = 0
+test(`${runs.engines} graphs on every engine`, async () => {
   await fc.assert(fc.asyncProperty(recipes, async (recipe) => {
     const examined = examine(sampleOf(recipe))
-    count++
-    const found = await engineFaults(examined, present.filter(({ software }) => !software || thorough || count <= runs.software))
+    const found = await engineFaults(examined, present)
     if (found.length) throw new Error(report(found, examined))
   }), { seed: seed + 1, numRuns: runs.engines })
 }, 1_200_000)
