@@ -72,10 +72,24 @@ export function lowerFigure(setting: Setting, pool: Pool, figure: Figure, name: 
 
 /** Drawn from arrays as they are, without a program of its own. */
 function histogram(scope: Scope, pool: Pool, figure: Figure, name: string): LoweredFigure {
-  const items = figure.items.map(({ label, group, value }): FigurePlanItem & { readonly array: Argument } =>
-    ({ label, group, output: '', shape: [], range: value.type.range, array: pool.array(collectionOf(scope, value)) }))
+  const parts = figure.items.map(partsOfArray)
+  // Arrays of the same over different rows: the axis says what, the legend which rows.
+  const same = parts.every((part) => part !== null && part.body === parts[0]!.body) ? parts[0]!.body : null
+  const items = figure.items.map(({ label, group, value }, i): FigurePlanItem & { readonly array: Argument } => ({
+    label: same === null ? label : parts[i]!.rows, group, output: '', shape: [], range: value.type.range, array: pool.array(collectionOf(scope, value))
+  }))
   const names = items.flatMap(({ array }) => [array.array, ...(array.where ? [array.where] : [])])
-  return { program: null, plan: () => ({ name, kind: 'histogram', program: null, axes: [], path: null, items, steps: pool.stepsFor(names) }) }
+  return { program: null, plan: () => ({
+    name, kind: 'histogram', program: null, axes: [], path: null, items, steps: pool.stepsFor(names), ...(same !== null && { notes: { variable: same } })
+  }) }
+}
+
+/** `[x in test: score]` as it is written: `x in test` and `score`. */
+function partsOfArray({ label, value }: Figure['items'][number]): { readonly rows: string; readonly body: string } | null {
+  if (value.kind !== 'bind' || value.reducer !== 'array') return null
+  const at = value.body.span.start - value.span.start
+  const found = /^\[(.*):\s*$/s.exec(label.slice(0, at))
+  return found === null ? null : { rows: found[1]!.trim(), body: label.slice(at).replace(/\s*\]$/, '') }
 }
 
 /** Rows that are chosen when the figure is drawn: at most so many. */

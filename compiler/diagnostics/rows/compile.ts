@@ -45,15 +45,11 @@ train {
 }
 `
 
-/** Points and a figure of them. */
-const pictured = (figure: string): string => `model Pictured
-data (x: real[2])
+const paired = (metric: string): string => `model Paired
+data here  (x: real[2])
+data there (o: real[2])
 
-metric size = E[||x||]
-
-figures {
-  ${figure}
-}
+metric apart = ${metric}
 `
 
 export const compile = {
@@ -74,8 +70,8 @@ export const compile = {
     explain:
       'The type checker accepts the whole language; the compiler does not yet turn every construct of it into programs. Where only ' +
       'a metric or a figure needs such a construct, the model is built and trained without it.',
-    wrong: pictured('histogram([x in test[0..99]: ||x||])'),
-    right: pictured('scatter(x in test[0..99]: x)'),
+    wrong: paired('E[x in here.test: E[o in there.test: ||x - o||]]'),
+    right: paired('E[||x - o||]'),
   }),
   'compile/too-large': row<{ parameters: number; bytes: number; limit: number }>({
     severity: 'error',
