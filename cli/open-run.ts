@@ -1,6 +1,6 @@
 /** A run opened for evaluating and for pictures: its spec compiled as it was trained, its weights on an engine, its data bound. */
 import { dirname, join, resolve } from 'node:path'
-import type { Imports } from '../compiler/check.ts'
+import type { FromOutside, Imports } from '../compiler/check.ts'
 import type { Graph } from '../compiler/graph/graph.ts'
 import type { Plan } from '../compiler/lower/plan.ts'
 import type { Model } from '../compiler/model/model.ts'
@@ -49,7 +49,7 @@ export async function openRun(context: Context, name: string, options: OpenRunOp
   const folder = resolve(terminal.cwd, run)
   const config = readConfig(folder)
   const source = specOf(context, folder, config)
-  const compiled = compileSpec(context, source, { overrides: settingsOf(config), givens: config.givens ?? {}, imports: importsOf(folder) })
+  const compiled = compileSpec(context, source, outsideOf(folder, config))
   if (compiled.graph === null || compiled.plan === null || compiled.model === null) throw new RunError(`the spec in ${run} does not compile with this version of genc`, 'train it anew')
   if (compiled.graph.specHash !== config.specHash) {
     throw new RunError(`${join(run, RUN_FILES.spec)} is not the spec that ${run} was trained from`, 'its weights belong to another model: train the changed spec as a run of its own')
@@ -66,6 +66,10 @@ export async function openRun(context: Context, name: string, options: OpenRunOp
   const schedule = schedulesOf({ plan, sources })[progress.stage]
   return { run, folder, config, model: compiled.model, graph, plan, session, sources, progress, clock: schedule ? clockAt(progress.round, schedule) : { step: 0, epoch: 0, progress: 0 } }
 }
+
+/** What a run's spec was compiled with. */
+export const outsideOf = (folder: string, config: RunConfig): FromOutside =>
+  ({ overrides: settingsOf(config), givens: config.givens ?? {}, imports: importsOf(folder) })
 
 /** What a run's spec imports and is given: the run has copies. */
 export const importsOf = (folder: string): Imports => importsIn(join(folder, RUN_FILES.imports))

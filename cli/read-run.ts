@@ -8,7 +8,7 @@ import { findRun } from '../runtime/run/folder.ts'
 import { readMetrics, type MetricsLine } from '../runtime/run/metrics.ts'
 import type { Context } from './command.ts'
 import { checkSpec } from './compile-spec.ts'
-import { settingsOf, specOf } from './open-run.ts'
+import { outsideOf, specOf } from './open-run.ts'
 
 export interface ReadRun {
   /** As the user would type it. */
@@ -26,7 +26,7 @@ export function readRun(context: Context, name: string): ReadRun {
   const folder = resolve(context.terminal.cwd, run)
   const config = readConfig(folder)
   const source = specOf(context, folder, config)
-  const { model } = checkSpec(context, source, { overrides: settingsOf(config) })
+  const { model } = checkSpec(context, source, outsideOf(folder, config))
   if (model === null) throw new RunError(`the spec in ${run} does not compile with this version of genc`, 'train it anew')
   return { run, folder, config, source, model, log: readMetrics(folder) }
 }

@@ -137,6 +137,7 @@ describe('a trained part', () => {
     rmSync(join(cwd, 'parts'), { recursive: true })
     rmSync(join(cwd, 'judged.gen'))
     expect(await metrics('alone')).toEqual(found)
+    expect((await genc('report', 'alone')).code).toBe(0)
     const { code, err } = await genc('train', '--resume', 'alone', '--epochs', '2')
     expect([code, err]).toEqual([0, expect.stringContaining('going on after step 10')])
     expect((await metrics('alone'))['network']).toBe(found['network'])
