@@ -26,7 +26,7 @@ export function histogram(data: FigureData): Drawing {
     encoding: {
       x: { field: 'at', type: 'quantitative', scale: { nice: false, zero: false }, axis: { title: data.plan.notes?.variable ?? (names.length === 1 ? only : null) } },
       y: { field: 'share', type: 'quantitative', stack: null, axis: { title: 'share', format: '~%', grid: true, gridColor: GRID } },
-      color: { field: 'name', type: 'nominal', scale: { domain: names }, legend: names.length > 1 ? legendAbove(names) : null },
+      color: { field: 'name', type: 'nominal', scale: { domain: names }, legend: names.length > 1 ? { ...legendAbove(names), symbolOpacity: 1, symbolType: 'square' } : null },
     },
   }) }
 }
