@@ -16,7 +16,7 @@ import type { FromOutside } from './check.ts'
 import { isError } from './diagnostics/diagnostic.ts'
 import { report } from './diagnostics/report.ts'
 import { beside, syntaxDiagnostics } from './diagnostics/syntax.ts'
-import { lowerModel } from './lower/lower.ts'
+import { lowerModel, type Lowered } from './lower/lower.ts'
 import { specHash } from './model/hash.ts'
 import { finished } from './passes/pipeline.ts'
 
@@ -50,6 +50,16 @@ export function checkSource(source: string, options: CompileOptions = {}): Check
   return { spec, diagnostics: [...syntax, ...beside(errors, spec, source, diagnostics)], model: syntax.some(isError) ? null : model }
 }
 
+/** Source → AST → model, with what could not be compiled of it told as well. */
+export function checkWhole(source: string, options: CompileOptions = {}): Checked {
+  const checked = checkSource(source, options)
+  if (checked.model === null) return checked
+  return { ...checked, diagnostics: [...checked.diagnostics, ...leftOut(lowerModel(checked.model, '').unsupported)] }
+}
+
+const leftOut = (unsupported: Lowered['unsupported']): readonly Diagnostic[] =>
+  unsupported.map(({ construct, span, fatal }) => report(fatal ? 'compile/unsupported' : 'compile/left-out', { what: construct }, span))
+
 /** Source → programs. */
 export function compile(source: string, options: CompileOptions = {}): Compiled {
   const checked = checkSource(source, options)
@@ -57,8 +67,7 @@ export function compile(source: string, options: CompileOptions = {}): Compiled 
 
   // Networks, distributions and steps become nodes; `E`, binders and axes are gone from here on.
   const { graph: lowered, plan, unsupported } = lowerModel(checked.model, specHash(checked.model))
-  const diagnostics = [...checked.diagnostics, ...unsupported.map(({ construct, span, fatal }) =>
-    report(fatal ? 'compile/unsupported' : 'compile/left-out', { what: construct }, span))]
+  const diagnostics = [...checked.diagnostics, ...leftOut(unsupported)]
   if (unsupported.some((u) => u.fatal)) return { ...checked, diagnostics, lowered, graph: null, plan: null }
 
   // Derivatives are written out, then each pass makes the programs cheaper without changing a result.

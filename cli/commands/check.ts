@@ -1,4 +1,4 @@
-/** `genc check SPEC…`: parses and type-checks, nothing else. */
+/** `genc check SPEC…`: parses, checks types, and says what could not be compiled. */
 import { finish, next, type Context, type Register } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
@@ -15,7 +15,7 @@ export const register: Register = (program, context) => {
 }
 
 async function check(context: Context, paths: readonly string[], given: readonly string[], json: boolean): Promise<ExitCode> {
-  const [{ checkSource }, { isError }, { jsonDiagnostics, jsonLine, jsonSummary }, { readSpec }, { importsBeside }, { printDiagnostics }, { chooseGivens, settingsOfGivens, trainCommandOf }] = await Promise.all([
+  const [{ checkWhole }, { isError }, { jsonDiagnostics, jsonLine, jsonSummary }, { readSpec }, { importsBeside }, { printDiagnostics }, { chooseGivens, settingsOfGivens, trainCommandOf }] = await Promise.all([
     import('../../compiler/compile.ts'), import('../../compiler/diagnostics/diagnostic.ts'), import('../../compiler/diagnostics/json.ts'),
     import('../files.ts'), import('../imports.ts'), import('../compile-spec.ts'), import('../givens.ts'),
   ])
@@ -25,7 +25,7 @@ async function check(context: Context, paths: readonly string[], given: readonly
   if (given.length > 0 && sources.length > 1) throw new UsageError('--given names the runs of one spec; check one at a time with it')
   const runs = chooseGivens(terminal, sources[0]!, given)
   const all = sources.map(source => {
-    const { diagnostics: found, model } = checkSource(source.text, { imports: importsBeside(terminal, source.name), givens: settingsOfGivens(runs) })
+    const { diagnostics: found, model } = checkWhole(source.text, { imports: importsBeside(terminal, source.name), givens: settingsOfGivens(runs) })
     return { source, found, model }
   })
   const diagnostics = all.flatMap(({ found }) => found)

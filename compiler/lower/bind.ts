@@ -10,7 +10,7 @@ import { lowerOverSamples } from './statistic.ts'
 import { ROWS_AT_ONCE } from './whole.ts'
 import { Unsupported, bound, newAxis, withEnumeration, withVariables } from './scope.ts'
 import { elementwise } from './call.ts'
-import { leadToEvent, plain, reduceLead } from './value.ts'
+import { eventRank, leadToEvent, plain, reduceLead, reshapeEvent } from './value.ts'
 
 type Bind = Extract<Expr, { kind: 'bind' }>
 
@@ -32,8 +32,11 @@ export function enter(scope: Scope, binder: Binder): { readonly scope: Scope; re
     }
     case 'rows':
       throw new Unsupported('a binder over the rows of a split here', binder.span)
-    case 'path':
-      throw new Unsupported('a path outside a figure', binder.span)
+    case 'path': {
+      const axis = newAxis(scope, binder.variable, binder.count!, 'values')
+      const inner = { ...scope, bound: [...scope.bound, axis] }
+      return { scope: withEnumeration(inner, binder.variable, (s) => along({ ...s, variables: scope.variables }, binder, axis)), axis }
+    }
   }
 }
 
@@ -43,6 +46,15 @@ export function enumeration(scope: Scope, binder: Extract<Binder, { kind: 'value
   const values = builder.add('tensor', [], { values: binder.values, shape: [binder.values.length] })
   const integer = binder.type.kind.name === 'label' || binder.type.kind.name === 'tokens'
   return { ref: integer ? builder.add('cast', [values], { dtype: 'int32' }) : values, lead: [axis] }
+}
+
+/** The points of a straight line, its ends included. `scope`: that of the ends. */
+function along(scope: Scope, { from, to }: Extract<Binder, { kind: 'path' }>, axis: LeadAxis): Value {
+  const count = axis.size as number
+  const [start, end] = [lower(scope, from), lower(scope, to)]
+  const shares = scope.target.builder.add('tensor', [], { values: Array.from({ length: count }, (_, i) => i / Math.max(1, count - 1)), shape: [count] })
+  const share = reshapeEvent(scope.target.builder, { ref: shares, lead: [axis] }, new Array<number>(eventRank(start)).fill(1))
+  return elementwise(scope, 'add', [start, elementwise(scope, 'mul', [share, elementwise(scope, 'sub', [end, start])])])
 }
 
 export function lowerBind(scope: Scope, expr: Bind): Value {

@@ -4,7 +4,7 @@ import type { Scope } from './scope.ts'
 import type { Ref } from '../graph/builder.ts'
 import type { LeadAxis, Value } from './value.ts'
 import { takesRows } from '../model/whole.ts'
-import { scalar } from '../ops/compose.ts'
+import { scalar, transpose } from '../ops/compose.ts'
 import { lowerBind } from './bind.ts'
 import { elementwise, lowerCall, oneHot, stack, sumOfSquares } from './call.ts'
 import { divergence, logProb, statistic } from './distribution.ts'
@@ -12,7 +12,7 @@ import { lowerLayer, shapeOfEntry } from './layer.ts'
 import { isLogForm, lowerLog } from './logarithm.ts'
 import { lowerStatistic, wholeOf } from './statistic.ts'
 import { Unsupported, bound, entry, equationOf, feed, leadCount, networkOf, withVariables } from './scope.ts'
-import { collapse, eventOf, eventRank, expand, plain, reduceEvent, reduceLead, reshapeEvent, spread, unionLead } from './value.ts'
+import { collapse, eventOf, eventRank, expand, leadToEvent, plain, reduceEvent, reduceLead, reshapeEvent, spread, unionLead } from './value.ts'
 
 type Kind<K extends Expr['kind']> = Extract<Expr, { kind: K }>
 type Derivative = Extract<Expr, { wrt: Expr }>
@@ -182,10 +182,19 @@ function lowerGrad(scope: Scope, expr: Derivative): Value {
 }
 
 function lowerJacobian(scope: Scope, expr: Derivative): Value {
+  const { builder } = scope.target
   const x = lower(scope, expr.wrt)
   const y = lower(scope, expr.of)
-  if (x.lead.length !== 1 || y.lead.length !== 1) throw new Unsupported('a jacobian inside a binder', expr.span)
-  return { ref: scope.target.builder.add('jacobian', [y.ref, x.ref]), lead: y.lead }
+  const [sample, ...others] = x.lead
+  if (sample === undefined || others.length > 0) throw new Unsupported('a jacobian by one of several draws or values', expr.span)
+  // What y varies along and x does not are further rows, and leading axes again afterwards.
+  const more = y.lead.filter((a) => a.name !== sample.name)
+  const rows = more.reduce((v, axis) => leadToEvent(builder, v, axis), spread(builder, y, [sample]))
+  const slopes = builder.add('jacobian', [rows.ref, x.ref])
+  const lead = unionLead([sample], more)
+  const from = [sample, ...more.toReversed()]
+  const order = lead.map((a) => from.findIndex((f) => f.name === a.name))
+  return { ref: transpose(builder, slopes, [...order, ...[...slopes.shape.keys()].slice(lead.length)]), lead }
 }
 
 function lowerIndex(scope: Scope, expr: Kind<'index'>): Value {

@@ -164,6 +164,14 @@ function perUnder(env: Env, binders: readonly Binder[], body: Expr): ValueType['
 
 type Reducer = Extract<Expr, { kind: 'bind' }>['reducer']
 
+/** A figure knows how many points a path has; elsewhere it is written. True when it was told that it is not. */
+function lacksPoints(env: Env, binders: readonly Binder[]): boolean {
+  const path = binders.find((b) => b.kind === 'path' && b.count === null)
+  if (path === undefined) return false
+  fail(env, 'data/path-points', { name: path.variable, text: textAt(env, path.span) }, path.span)
+  return true
+}
+
 /** `E[e]`, `E[z ~ d, k: e]`, `max[k in S: e]` */
 export function bindExpr(env: Env, ast: ReduceExpr): Expr | null {
   const reducer = ast.reducer.text
@@ -177,7 +185,7 @@ export function bindExpr(env: Env, ast: ReduceExpr): Expr | null {
   if (ast.binders.length === 0) return withoutBinder(env, ast)
   const { env: inner, bound } = bindAll(env, ast.binders)
   const body = elaborate(inner, ast.body)
-  if (bound === null || body === null || !checkReached(env, bound.binders, [body], false)) return null
+  if (bound === null || body === null || lacksPoints(env, bound.binders) || !checkReached(env, bound.binders, [body], false)) return null
   if (isLabelled(body.type.kind)) return fail(env, 'kinds/label-as-number', { what: reducer, type: showType(body.type) }, body.span)
   const first = bound.binders[0]!
   const isArg = reducer === 'argmax' || reducer === 'argmin'
@@ -217,7 +225,7 @@ export function comprehension(env: Env, ast: ComprehensionExpr): Expr | null {
   if (env.body !== null) return fail(env, 'names/not-in-body', { name: '[… in …]', network: env.body.owner, what: 'an array over a set' }, ast.span)
   const { env: inner, bound } = bindAll(env, ast.binders)
   const body = elaborate(inner, ast.body)
-  if (bound === null || body === null || !checkReached(env, bound.binders, [body], true)) return null
+  if (bound === null || body === null || lacksPoints(env, bound.binders) || !checkReached(env, bound.binders, [body], true)) return null
   const type = { ...body.type, shape: [...bound.binders.flatMap(axisOf), ...body.type.shape], per: perUnder(env, bound.binders, body) }
   return { kind: 'bind', reducer: 'array', binders: bound.binders, body, type, span: ast.span }
 }

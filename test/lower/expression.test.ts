@@ -218,6 +218,17 @@ describe('subsets of values', () => {
   })
 })
 
+describe('paths outside figures', () => {
+  test('are points of a line, ends included, of numbers and of vectors', () => {
+    const at = (e: string): number => metric(`data (x: real[2])\nmetric m = E[${e}]\n`, { x: tensor64([1, 2], [1, 3]) })
+    expect(at('mean[t from 0 to x[1], 4: t^2]')).toBeCloseTo((0 + 1 + 4 + 9) / 4, 12)
+    expect(at('sum([v from x to [5, -1], 3: v] * [[1, 10], [100, 1000], [10000, 100000]])')).toBeCloseTo(1 + 30 + 300 + 1000 + 50000 - 100000, 9)
+  })
+  test('say how many points', () => {
+    expect(compile('data (x: real)\nmetric m = E[max[t from 0 to 1: t * x]]\n').diagnostics.map((d) => d.code)).toEqual(['data/path-points'])
+  })
+})
+
 describe('metrics that are arrays', () => {
   test('every element is a result of its own', () => {
     const lab = laboratory('data (x: real[1], y: label(3))\nmetric recall = [k in label(3): E[x in test where y == k: sum(x)]]\n')
@@ -246,6 +257,12 @@ metric m = E[sum(grad(sum(twice^2), twice))]
     expect(only(lab.run('metrics.sweep0').outputs['mean0'])).toBeCloseTo([...kernel].reduce((s, w) => s + w * w, 0), 12)
   })
 
+  test('jacobians for every value of a binder', () => {
+    const lab = laboratory('data (x: real[3])\nnetwork F(x) -> h[2] { x -> dense(2) }\nmetric m = E[sum([k in 1..2: ||jacobian([j in 1..2: j * k * F(x)], x)||^2] * [1, 10])]\n')
+    const kernel = lab.store['F.dense.kernel']!.data.reduce((sum, w) => sum + w * w, 0)
+    const found = metric('data (x: real[3])\nnetwork F(x) -> h[2] { x -> dense(2) }\nmetric m = E[sum([k in 1..2: ||jacobian([j in 1..2: j * k * F(x)], x)||^2] * [1, 10])]\n', { x: tensor64([1, 3], [0.1, 0.2, 0.3]) })
+    expect(found).toBeCloseTo((5 + 10 * 20) * kernel, 10)
+  })
   test('log D and log(1 − D) stay finite where the sigmoid has rounded', () => {
     const source = (m: string): string => `
 data (x: real[1])

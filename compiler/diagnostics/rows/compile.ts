@@ -59,7 +59,7 @@ export const compile = {
     message: ({ what }) => `${what} passes the type checker but is not compiled to a training graph yet`,
     explain:
       'The type checker accepts the whole language; the compiler does not yet turn every construct of it into a training graph. ' +
-      '`genc check` therefore succeeds on such a spec, and `genc build` and `genc train` stop with this error.',
+      'Derivatives by a variable of which there are several at once are such a construct.',
     wrong: smooth('E[z ~ p(z), 3: ||jacobian(Dec(z), z)||^2]'),
     right: smooth('||jacobian(Dec(z), z)||^2'),
   }),

@@ -46,6 +46,12 @@ export const data = {
     explain: 'A set of values is the same for every sample: `k in label(10) where k != 8`, `k in 0..9 where k < last`. Rows of a split are chosen by their data: `x in test where y == 3`.',
     wrong: spec({ parts: F, rest: 'metric most = max[k in 0..9 where k > E[y == 1]: k]' }), right: spec({ parts: F, rest: 'metric most = max[k in 0..9 where k > 3: k]' }),
   }),
+  'data/path-points': row<{ name: string; text: string }>({
+    severity: 'error', title: 'A path has a number of points', message: (a) => `How many points of ${a.text} are meant?`,
+    help: (a) => `Say it after the path: ${a.text}, 10.`,
+    explain: 'Figures have a number of points that suits them. Elsewhere it is written: `max[t from 0 to 1, 11: e]` looks at eleven.',
+    wrong: spec({ parts: F, rest: 'metric most = max[t from 0 to 1: E[||F(t * x)||]]' }), right: spec({ parts: F, rest: 'metric most = max[t from 0 to 1, 11: E[||F(t * x)||]]' }),
+  }),
   'data/no-values': row<{ text: string }>({
     severity: 'error', title: 'A set of values has some', message: (a) => `${a.text} leaves no value.`,
     explain: 'There is no largest, no mean and no picture of nothing.',
