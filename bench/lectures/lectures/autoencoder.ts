@@ -20,8 +20,8 @@ export const autoencoder: Lecture = {
     { what: 'code of 2: squared error, test', measured: 'two.squaredError', atMost: 36, baseline: ['PCA', 'pca2'], mnist: true, why: 'PyTorch reaches 31.8 to 32.1' },
     { what: 'code of 5: squared error, test', measured: 'five.squaredError', atMost: 24, baseline: ['PCA', 'pca5'], mnist: true, why: 'PyTorch reaches 20.2 to 20.5' },
     { what: 'code of 32: squared error, test', measured: 'wide.squaredError', atMost: 9.5, baseline: ['linear output', 11.4], mnist: true, why: 'PyTorch reaches 7.4' },
-    { what: 'code of 2: below PCA', measured: 'two.squaredError', atMost: 'pca2', why: 'a deep code of the same size does better than a linear one' },
-    { what: 'code of 5: below PCA', measured: 'five.squaredError', atMost: 'pca5', why: 'a deep code of the same size does better than a linear one' },
-    { what: 'code of 32: below PCA', measured: 'wide.squaredError', atMost: 'pca32', why: 'a deep code of the same size does better than a linear one' },
+    { what: 'code of 2: below PCA', measured: 'two.squaredError', atMost: 'pca2', mnist: true, why: 'a deep code of the same size does better than a linear one' },
+    { what: 'code of 5: below PCA', measured: 'five.squaredError', atMost: 'pca5', mnist: true, why: 'a deep code of the same size does better than a linear one' },
+    { what: 'code of 32: below PCA', measured: 'wide.squaredError', atMost: 'pca32', mnist: true, why: 'a deep code of the same size does better than a linear one' },
   ],
 }
