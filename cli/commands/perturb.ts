@@ -51,7 +51,7 @@ async function perturb(context: Context, name: string, flags: Flags): Promise<Ex
     const pictures = await decodeCodes(opened, code, changed, flags.row, config.seed)
     const line = pictures.length / dims.length
     const shown = flags.output ?? join(run, 'figures', 'perturb.png')
-    const heads = steps.map((step) => `${scale === null ? 'value' : 'σ'} = ${Number(step.toFixed(2))}`)
+    const heads = steps.map((step) => `${String(Number(step.toFixed(2))).replace('-', '−')}${scale === null ? '' : 'σ'}`)
     await savePicture(resolve(context.terminal.cwd, shown), code.decode, dims.map((dim) => ({ label: `code[${dim}]`, values: pictures.subarray(dim * line, (dim + 1) * line) })), 'rows', heads)
     context.terminal.out(`${shown}\n`)
     if (dims.length < codes.length) context.terminal.err(`${context.terminal.errColors.yellow('note:')} the first ${dims.length} of ${codes.length} numbers; --dims ${codes.length} shows all\n`)

@@ -69,6 +69,8 @@ const square = (inner: string): string => around('[', inner, ']')
 const list = (items: readonly string[]): string => items.join(',\\, ')
 const operator = (name: string): string => NAMED[name] ?? `\\operatorname{${escaped(name)}}`
 const closed = (text: string, strength: number, outer: number): string => (strength < outer ? round(text) : text)
+/** The power is of the whole, not of its last bracket. */
+const base = (text: string): string => (/^\\?\w+$/.test(text) ? text : `{${text}}`)
 const isNegative = (expr: Expr): boolean => (expr.kind === 'call' && expr.op === 'neg') || (expr.kind === 'constant' && expr.name === undefined && expr.value < 0)
 const isNumber = (expr: Expr | undefined, value: number): boolean => expr?.kind === 'constant' && expr.name === undefined && expr.value === value
 
@@ -231,8 +233,8 @@ function writer(model: Model): Writer {
       // A sign before a product needs no brackets: -10 log x.
       case 'mul': return closed(`${expr(a, isNegative(a) ? 4 : 5)}${times(a, b!)}${expr(b!, 6)}`, 5, outer)
       case 'div': return `\\frac{${one()}}{${expr(b!, 0)}}`
-      case 'pow': return closed(`${expr(a, 8)}^{${expr(b!, 0)}}`, 8, outer)
-      case 'square': return closed(`${expr(a, 9)}^2`, 8, outer)
+      case 'pow': return closed(`${base(expr(a, 9))}^{${expr(b!, 0)}}`, 8, outer)
+      case 'square': return closed(`${base(expr(a, 9))}^2`, 8, outer)
       case 'sqrt': return `\\sqrt{${one()}}`
       case 'abs': return around('|', one(), '|')
       case 'floor': return around('\\lfloor ', one(), ' \\rfloor')

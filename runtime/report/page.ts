@@ -120,7 +120,7 @@ function comparison(runs: readonly ReportRun[]): Html {
     const row = rows.find((one) => one.name === name)
     return row === undefined ? '' : row.test === '' ? row.train : row.test
   }
-  return html`<header><table><thead><tr><th></th>${runs.map(({ run }) => html`<th class="n">${run}</th>`)}</tr></thead><tbody>
+  return html`<header style="--runs:${runs.length}"><table><thead><tr><th></th>${runs.map(({ run }) => html`<th class="n">${run}</th>`)}</tr></thead><tbody>
 ${hypers.map((name) => html`<tr><td>${name}</td>${runs.map(({ config }) => html`<td class="n">${config.hyper[name]?.value ?? ''}</td>`)}</tr>`)}
 ${names.map((name) => html`<tr><td>${name}</td>${ends.map((rows) => html`<td class="n">${value(rows, name)}</td>`)}</tr>`)}
 </tbody></table></header>`
@@ -152,6 +152,7 @@ function made({ config, log, run }: ReportRun): Html {
     ['again', commandOf(config)],
     ['seed', String(config.seed)],
     ...Object.entries(config.data).map(([name, { source, hash, description }]) => [name === 'data' ? 'data' : `data ${name}`, `${description}; ${source}, ${hash}`] as const),
+    ...Object.entries(config.givens ?? {}).map(([name, { run: from, checkpoint, weights }]) => [`given ${name}`, `${from}, checkpoint ${checkpoint}, weights ${weights}`] as const),
     ['hypers', Object.entries(config.hyper).map(([name, { value, from }]) => `${name} = ${value}${from === 'set' ? ' (set)' : ''}`).join(', ')],
     ['engine', `${config.engine.name} (${config.engine.backend})`],
     ['versions', Object.entries(config.versions).map(([name, version]) => `${name} ${version}`).join(', ')],
@@ -168,6 +169,7 @@ export function commandOf(config: RunConfig): string {
   const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll('\'', '\'\\\'\'')}'`)
   return ['genc train', quoted(config.file),
     ...names.map((name) => `--data ${quoted(names.length > 1 ? `${name}=${config.data[name]!.source}` : config.data[name]!.source)}`),
+    ...Object.entries(config.givens ?? {}).map(([name, { run, checkpoint }]) => `--given ${quoted(`${name}=${run}${checkpoint === 'best' ? ':best' : ''}`)}`),
     ...Object.entries(config.hyper).flatMap(([name, { value, from }]) => (from === 'set' ? [`--set ${name}=${value}`] : [])),
     ...(config.length === null ? [] : [`--${config.length.unit === 'epochs' ? 'epochs' : 'steps'} ${config.length.count}`]),
     `--seed ${config.seed}`, `--engine ${config.engine.name}`].join(' ')

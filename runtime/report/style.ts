@@ -7,6 +7,7 @@ export const STYLE = `
 * { box-sizing: border-box }
 body { margin: 0; padding: 2rem clamp(1rem, 4vw, 4rem); font: 17px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; color: var(--ink); background: var(--paper) }
 main { display: grid; grid-template-columns: repeat(var(--runs), minmax(0, 1fr)); gap: 2rem 3rem; max-width: calc(var(--runs) * 1100px); margin: 0 auto }
+header { margin: 0 auto 2rem; max-width: calc(var(--runs) * 1100px) }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .3rem }
 h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line) }
 h3 { font-size: 1rem; margin: 1.2rem 0 .4rem }

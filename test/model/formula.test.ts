@@ -58,8 +58,8 @@ loss { t = 1/2 * ||x - G(z)||^2 + lambda * ||grad(D(x), x)||^2 }
 metric m = sum(E[a]) + sum(E[b + c + e + f]) + E[d]
 metric hit = E[where(x[0] > 0 and not (y == 2), 1, 0)]
 metric ring = E[min([k in 0..7: ||x - [cos(k), sin(k)]||])]`)).toMatchObject({
-      a: 'x - (x - x)', b: '-(x + x)\\,\\lambda', c: '\\frac{(x + 1)^{2}}{3}', d: '2 \\cdot 3^{x_{0}}', e: '-10\\,\\log (|x|)', f: 'x - (-2\\,x)',
-      t: '\\frac{1}{2}\\,\\lVert x - G(z) \\rVert^{2} + \\lambda\\,\\lVert \\nabla_{\\! x} D(x) \\rVert^{2}',
+      a: 'x - (x - x)', b: '-(x + x)\\,\\lambda', c: '\\frac{{(x + 1)}^{2}}{3}', d: '2 \\cdot 3^{x_{0}}', e: '-10\\,\\log (|x|)', f: 'x - (-2\\,x)',
+      t: '\\frac{1}{2}\\,{\\lVert x - G(z) \\rVert}^{2} + \\lambda\\,{\\lVert \\nabla_{\\! x} D(x) \\rVert}^{2}',
       hit: '\\mathbb{E}_{x,\\, y}\\left[\\begin{cases} 1 & x_{0} > 0 \\wedge \\neg (y = 2) \\\\ 0 & \\text{else} \\end{cases}\\right]',
       ring: '\\mathbb{E}_{x}[\\min([\\lVert x - (\\cos(k),\\, \\sin(k)) \\rVert]_{k=0}^{7})]',
     })

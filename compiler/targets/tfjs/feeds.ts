@@ -19,7 +19,7 @@ function meaning(feed: Feed): string {
     case 'noise': return `${feed.noise.distribution === 'normal' ? 'standard normal' : 'uniform in [0, 1)'}, fresh for every call: ${tensorFor(feed)}`
     case 'lattice': return `${feed.points} evenly spaced values from 0 to 1${feed.axes === 1 ? '' : ' an axis, the last axis fastest'}`
     case 'clock': return { step: 'rounds done', epoch: 'epochs completed', progress: 'share of the rounds that is done, in [0, 1)' }[feed.clock]
-    case 'value': return 'what a sweep gives by this name, averaged over all batches'
+    case 'value': return feed.shape.some((dim) => typeof dim !== 'number') ? 'given by the caller, one a row' : 'what a sweep gives by this name, averaged over all batches'
   }
 }
 

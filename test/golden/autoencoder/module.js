@@ -415,7 +415,7 @@ export function createModel(tf) {
   /**
    * Program decode.
    *
-   * Feeds:   code  [B, 2]  float32  what a sweep gives by this name, averaged over all batches
+   * Feeds:   code  [B, 2]  float32  given by the caller, one a row
    * Results: picture [B, 28, 28, 1]
    */
   function decode(store, feeds) {
