@@ -100,7 +100,7 @@ function panel(points: readonly Point[], { names, all, tests, marks, domain, hei
   }
   const y = {
     field: 'value', type: 'quantitative', scale,
-    axis: { title: names.length === 1 ? names[0] : null, grid: true, gridColor: GRID, tickCount: height < 160 ? 4 : 6, ...(scale['type'] === 'linear' ? {} : { format: '~g', labelOverlap: 'greedy' }) },
+    axis: { title: names.length === 1 ? names[0] : null, grid: true, gridColor: GRID, tickCount: height < 160 ? 4 : 6, ...(scale['type'] === 'linear' ? {} : { format: points.some(({ value }) => Math.abs(value) >= 1e5) ? '.0e' : '.6~g', labelOverlap: 'greedy' }) },
   }
   const color = { field: 'name', type: 'nominal', scale: { domain: all }, legend: legend ? { title: null, orient: 'top', symbolType: 'stroke' } : null }
   const shape = { field: 'split', type: 'nominal', scale: { domain: ['training', 'test'], range: ['stroke', 'circle'] }, legend: tests ? { title: null, orient: 'top', symbolStrokeColor: '#222', symbolFillColor: '#222', symbolSize: 70 } : null }
@@ -114,7 +114,11 @@ function panel(points: readonly Point[], { names, all, tests, marks, domain, hei
       { data: { values: many ? tested.filter((_, i) => i % Math.ceil(tested.length / DOTS) === 0) : tested }, mark: { type: 'point', filled: true, size: 38, opacity: 1, clip: true }, encoding: { x, y, color, shape } },
       ...(here.length === 0 ? [] : [
         { data: { values: here }, mark: { type: 'rule', strokeDash: [4, 3] }, encoding: { x, color: { field: 'colour', type: 'nominal', scale: null } } },
-        { data: { values: here }, mark: { type: 'text', align: 'right', baseline: 'top', dx: -5, y: 4, fontSize: 12 }, encoding: { x, text: { field: 'text', type: 'nominal' }, color: { field: 'colour', type: 'nominal', scale: null } } },
+        // A stage lies to the right of its line, what led to a number that is none to the left.
+        ...[true, false].map((stage) => ({
+          data: { values: here.filter(({ colour }) => (colour === GUIDE) === stage) }, mark: { type: 'text', align: stage ? 'left' : 'right', baseline: 'top', dx: stage ? 5 : -5, y: 4, fontSize: 12 },
+          encoding: { x, text: { field: 'text', type: 'nominal' }, color: { field: 'colour', type: 'nominal', scale: null } },
+        })),
       ]),
     ],
   }

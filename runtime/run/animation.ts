@@ -12,6 +12,9 @@ const REST = 2000
 const MOST_FRAMES = 120
 /** Charts are drawn at twice their size, which an animation need not be. */
 const WIDEST = 720
+/** Height of the line below the picture that says how far the training is. */
+const BAR = 6
+const BAR_COLOUR = [0, 114, 178] as const
 
 export const framesOf = (run: string): string => join(run, RUN_FILES.figures, 'frames')
 
@@ -44,8 +47,20 @@ async function gifOf(files: readonly string[], every: number): Promise<Uint8Arra
   const pictures = files.map((file) => halved(rgba(readFileSync(file))))
   // Legends come and go: a picture smaller than the largest lies on white.
   const [width, height] = [Math.max(...pictures.map((p) => p.width)), Math.max(...pictures.map((p) => p.height))]
-  const frames = pictures.map((picture, i) => ({ data: onPaper(picture, width, height), width, height, delay: i === pictures.length - 1 ? REST : every }))
-  return new Uint8Array(await encode({ width, height, frames, maxColors: 255, format: 'arrayBuffer' }))
+  const last = stepOf(files.at(-1)!)
+  const frames = pictures.map((picture, i) => {
+    const data = onPaper(picture, width, height + BAR)
+    drawBar(data, width, height, stepOf(files[i]!) / Math.max(1, last))
+    return { data, width, height: height + BAR, delay: i === pictures.length - 1 ? REST : every }
+  })
+  return new Uint8Array(await encode({ width, height: height + BAR, frames, maxColors: 255, format: 'arrayBuffer' }))
+}
+
+const stepOf = (file: string): number => Number(basename(file, '.png'))
+
+/** As long as its share of the steps. */
+function drawBar(data: Uint8ClampedArray, width: number, top: number, share: number): void {
+  for (let y = top + 2; y < top + BAR; y++) for (let x = 0; x < Math.round(width * share); x++) data.set(BAR_COLOUR, (y * width + x) * 4)
 }
 
 interface Pixels { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray }
@@ -74,7 +89,6 @@ function halved({ width, height, data }: Pixels): Pixels {
 }
 
 function onPaper({ width, height, data }: Pixels, wide: number, tall: number): Uint8ClampedArray {
-  if (width === wide && height === tall) return data
   const out = new Uint8ClampedArray(wide * tall * 4).fill(255)
   for (let y = 0; y < height; y++) out.set(data.subarray(y * width * 4, (y + 1) * width * 4), y * wide * 4)
   return out

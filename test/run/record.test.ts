@@ -51,7 +51,7 @@ describe('a recorded training', () => {
     const options = await begin()
     const events = await collect(options)
     expect(readdirSync(join(options.run, RUN_FILES.checkpoints)).sort()).toEqual(['best.safetensors', 'best.safetensors.previous', 'last.safetensors', 'last.safetensors.previous'])
-    expect(readdirSync(join(options.run, RUN_FILES.figures))).toEqual(['curves.png'])
+    expect(readdirSync(join(options.run, RUN_FILES.figures))).toEqual(['curves.png', 'curves.svg'])
     const lines = readMetrics(options.run)
     expect(lines.map((line) => [line.stage, line.step, line.epoch])).toEqual([['main', 4, 1], ['main', 8, 2], ['main', 12, 3]])
     for (const line of lines) expect(validate(JSON.parse(JSON.stringify(line))), JSON.stringify(validate.errors)).toBe(true)
