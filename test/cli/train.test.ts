@@ -51,7 +51,7 @@ describe('genc train', () => {
     expect(err).toContain('next: genc reconstruct runs/line-001')
     expect([code, out]).toEqual([0, ''])
     expect(readdirSync(join(cwd, 'runs')).sort()).toEqual(['latest', 'line-001'])
-    expect(readdirSync(join(cwd, 'runs', 'latest', 'figures')).sort()).toEqual(['curves.png', 'scatter-1.png'])
+    expect(readdirSync(join(cwd, 'runs', 'latest', 'figures')).sort()).toEqual(['curves.png', 'curves.svg', 'scatter-1.png', 'scatter-1.svg'])
     expect(readFileSync(join(cwd, 'runs', 'latest', 'spec.gen'), 'utf8')).toBe(SPEC)
     expect(err.split('\n').filter((line) => /^epoch \d\/3/.test(line)).length).toBe(3)
   })
