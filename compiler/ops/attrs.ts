@@ -60,6 +60,12 @@ export function axesAttr(attrs: Attrs, rank: number): readonly number[] {
   return sorted
 }
 
+/** How many axes in front a reduction runs over; 0 where it leaves none or runs over others. */
+export function leadingAxes(attrs: Attrs, rank: number): number {
+  const axes = axesAttr(attrs, rank)
+  return axes.length < rank && axes.every((axis, i) => axis === i) ? axes.length : 0
+}
+
 /** An axis counted from 0. Throws `GraphError` when there is none such. */
 export function axisOf(axis: number, rank: number): number {
   const positive = axis < 0 ? axis + rank : axis

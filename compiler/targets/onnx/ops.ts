@@ -4,7 +4,7 @@
  */
 import type { Dim, Node, Shape } from '../../graph/graph.ts'
 import type { OnnxWriter } from './writer.ts'
-import { axesAttr, axisOf, dimAttr, dtypeAttr, flagAttr, numberAttr, numbersAttr, pairsAttr, shapeAttr } from '../../ops/attrs.ts'
+import { axesAttr, axisOf, dimAttr, dtypeAttr, flagAttr, leadingAxes, numberAttr, numbersAttr, pairsAttr, shapeAttr } from '../../ops/attrs.ts'
 import { addDims, isSymbolic } from '../../ops/shapes.ts'
 import { productOf, sameDim } from '../../graph/graph.ts'
 import { dataType } from './proto.ts'
@@ -44,9 +44,10 @@ const sum: Write = (w, [x], node, [shape]) => {
     const summed = w.add('Gemm', [ones(w, batch!), w.reshape(x!, [batch!, productOf([channels!, pixels])])])
     return w.reshape(w.add('ReduceSum', [w.reshape(summed, [channels!, pixels]), w.integers([1])], { keepdims: 0 }), node.shape)
   }
-  const rest = shape!.slice(axes.length)
-  if (axes.length === 0 || rest.length === 0 || !axes.every((axis, i) => axis === i) || isSymbolic(rest)) return reduction('ReduceSum')(w, [x!], node, [shape!])
-  const rows = productOf(shape!.slice(0, axes.length))
+  const leading = leadingAxes(node.attrs, shape!.length)
+  const rest = shape!.slice(leading)
+  if (leading === 0 || isSymbolic(rest)) return reduction('ReduceSum')(w, [x!], node, [shape!])
+  const rows = productOf(shape!.slice(0, leading))
   return w.reshape(w.add('Gemm', [ones(w, rows), w.reshape(x!, [rows, productOf(rest)])]), node.shape)
 }
 

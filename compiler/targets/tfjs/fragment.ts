@@ -5,6 +5,7 @@
 import type { Attr, Attrs, BatchDim, Dim, Node, Program, Shape } from '../../graph/graph.ts'
 import { GraphError } from '../../graph/error.ts'
 import { sameShape } from '../../graph/graph.ts'
+import { pointwiseOps } from '../../ops/fused.ts'
 import { opOf } from '../../ops/registry.ts'
 import { isLeaf, numbersIn } from './regions.ts'
 
@@ -22,9 +23,6 @@ export interface Fragment {
 
 /** Which store entry a node is the present value of, as the fragment will call it; `null` for an ordinary value. */
 export type EntryOf = (id: number) => string | null
-
-/** Ops whose spelling does not depend on shapes: their fragments fit parameters of any shape. */
-const anyShape = new Set(['neg', 'abs', 'sign', 'exp', 'log', 'sqrt', 'square', 'reciprocal', 'add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum'])
 
 export function cut(program: Program, ids: readonly number[], entryOf: EntryOf): Fragment {
   const batches = batchesOf(program, ids, entryOf)
@@ -83,7 +81,8 @@ function cutBy(program: Program, ids: readonly number[], entryOf: EntryOf, { ren
 }
 
 const keyOf = (nodes: readonly Node[]): string => {
-  const shapely = !nodes.every((n) => isLeaf(n) || anyShape.has(n.op))
+  // Element by element the spelling does not depend on shapes: such fragments (an optimiser's) fit parameters of any.
+  const shapely = !nodes.every((n) => isLeaf(n) || pointwiseOps.has(n.op))
   return nodes.map((n) => `${n.op}(${n.inputs.join()})${JSON.stringify(n.attrs, exact)}${n.dtype}`
     + (shapely ? JSON.stringify(n.shape) : '')).join('\n')
 }
