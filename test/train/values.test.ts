@@ -169,3 +169,32 @@ describe('where it does not fit', () => {
     await expect(wide.metrics()).rejects.toThrow('an array of 3000 rows with 200000 numbers each would take 2.4 GB')
   })
 })
+
+describe('figures', () => {
+  test('a value along a path, and a direction between averages of two classes', async () => {
+    const lab = await evaluated(`${DATA}
+let direction = E[x in train where y == 1: x] - E[x in train where y == 0: x]
+figures {
+  plot(t from 0 to 2, 3: E[(x - t)^2], E[x in train: t * x])
+  scatter(x in test[0..2], t from 0 to 1, 2: [x + t * direction, t])
+  scatter(x in test[0..0 per y]: [x, x])
+}
+`, data)
+    const [along, trained] = [0, 1, 2].flatMap((t) => [mean(x.map((v) => (v - t) ** 2)), t * mean(tx)]).reduce<[number[], number[]]>(([a, b], v, i) => (i % 2 === 0 ? [[...a, v], b] : [a, [...b, v]]), [[], []])
+    const heights = heightsOf(await lab.draw('plot-1'))
+    ;[...along, ...trained].forEach((v) => expect(heights.some((h) => Math.abs(h - v) < 1e-4), `${v} among ${heights.join()}`).toBe(true))
+    const direction = mean(tx.filter((_, i) => ty[i] === 1)) - mean(tx.filter((_, i) => ty[i] === 0))
+    const points = pointsOf(await lab.draw('scatter-1')).map((point) => point.x)
+    ;[0, 1, 2].forEach((row) => [0, 1].forEach((t) => expect(points.some((p) => Math.abs(p - (x[row]! + t * direction)) < 1e-4)).toBe(true)))
+    // The first row of each label, in the order of the rows.
+    const firsts = [0, 1, 2].map((label) => y.indexOf(label)).sort((a, b) => a - b)
+    expect(pointsOf(await lab.draw('scatter-2')).map((point) => point.x)).toEqual(firsts.map((row) => expect.closeTo(x[row]!, 4)))
+  })
+})
+
+/** Heights of the points of a chart. */
+function heightsOf(value: unknown): number[] {
+  if (value === null || typeof value !== 'object') return []
+  if ('y' in value && typeof value.y === 'number') return [value.y]
+  return Object.values(value).flatMap(heightsOf)
+}
