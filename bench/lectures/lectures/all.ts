@@ -21,11 +21,12 @@ import { noisyLatent } from './noisy-latent.ts'
 import { pca } from './pca.ts'
 import { ringGan } from './ring-gan.ts'
 import { superResolution } from './super-resolution.ts'
+import { thickness } from './thickness.ts'
 import { tones } from './tones.ts'
 import { unet } from './unet.ts'
 import { vae } from './vae.ts'
 
 export const LECTURES: readonly Lecture[] = [
-  judge, autoencoder, pca, denoising, contractive, noisyLatent, vae, convVae, betaVae, linearVae, gaussianVae, conditionalVae, importanceWeighting, interpolation, bayes, klFit,
+  judge, autoencoder, pca, denoising, contractive, noisyLatent, vae, convVae, betaVae, linearVae, gaussianVae, conditionalVae, importanceWeighting, interpolation, thickness, bayes, klFit,
   features, fineTune, anomaly, superResolution, unet, tones, gan, ringGan, determinism,
 ]
