@@ -9,6 +9,7 @@ import { contractive } from './contractive.ts'
 import { convVae } from './conv-vae.ts'
 import { denoising } from './denoising.ts'
 import { determinism } from './determinism.ts'
+import { disentanglement } from './disentanglement.ts'
 import { features, fineTune } from './features.ts'
 import { gan } from './gan.ts'
 import { gaussianVae } from './gaussian-vae.ts'
@@ -27,6 +28,6 @@ import { unet } from './unet.ts'
 import { vae } from './vae.ts'
 
 export const LECTURES: readonly Lecture[] = [
-  judge, autoencoder, pca, denoising, contractive, noisyLatent, vae, convVae, betaVae, linearVae, gaussianVae, conditionalVae, importanceWeighting, interpolation, thickness, bayes, klFit,
-  features, fineTune, anomaly, superResolution, unet, tones, gan, ringGan, determinism,
+  judge, autoencoder, pca, denoising, contractive, noisyLatent, vae, convVae, betaVae, linearVae, gaussianVae, conditionalVae, importanceWeighting, interpolation, disentanglement, thickness,
+  bayes, klFit, features, fineTune, anomaly, superResolution, unet, tones, gan, ringGan, determinism,
 ]
