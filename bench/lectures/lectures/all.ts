@@ -1,6 +1,7 @@
 /** The lectures, in their order. */
 import type { Lecture } from '../lecture.ts'
 import { anomaly } from './anomaly.ts'
+import { attributes } from './attributes.ts'
 import { autoencoder } from './autoencoder.ts'
 import { bayes } from './bayes.ts'
 import { betaVae } from './beta-vae.ts'
@@ -28,6 +29,6 @@ import { unet } from './unet.ts'
 import { vae } from './vae.ts'
 
 export const LECTURES: readonly Lecture[] = [
-  judge, autoencoder, pca, denoising, contractive, noisyLatent, vae, convVae, betaVae, linearVae, gaussianVae, conditionalVae, importanceWeighting, interpolation, disentanglement, thickness,
+  judge, autoencoder, pca, denoising, contractive, noisyLatent, vae, convVae, betaVae, linearVae, gaussianVae, conditionalVae, importanceWeighting, interpolation, disentanglement, attributes, thickness,
   bayes, klFit, features, fineTune, anomaly, superResolution, unet, tones, gan, ringGan, determinism,
 ]
