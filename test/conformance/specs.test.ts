@@ -10,7 +10,7 @@ import { noiseToInputs } from '../../compiler/passes/noise-to-inputs.ts'
 import { dropDeadCode } from '../../compiler/passes/dead-code.ts'
 import { finished } from '../../compiler/passes/pipeline.ts'
 import { evaluateFloat64, firstStore, randomFeeds } from '../engines/compare.ts'
-import { startEngines, thorough, type EngineProcess } from '../engines/engine-process.ts'
+import { startEngines } from '../engines/engine-process.ts'
 import { importsFrom } from '../types/files.ts'
 import { faults, tolerance, type Wanted } from './check.ts'
 
@@ -19,12 +19,6 @@ const sizes = Object.fromEntries(['B', 'B1', 'B2', 'B3', 'B4', 'B5'].map((batch)
 
 /** Operations of a program that are too many for tfjs in plain JavaScript: it takes 15 s for a round of `unet`. */
 const patience: Readonly<Record<string, number>> = { cpu: 1e8 }
-
-/**
- * What a device made of software is given, unless everything is asked for (`GENC_CONFORMANCE=all`): it compiles a product or a convolution of
- * TensorFlow.js in a second, and takes two and a half minutes of processor time for all specs.
- */
-const forSoftware: readonly string[] = ['autoencoder', 'contractive', 'dcgan', 'denoising', 'interpolation', 'judge', 'kl-fit', 'pca', 'ring-gan', 'vae']
 
 /** The evaluator takes a second for 100 million operations: figures of many pictures go through the same networks as smaller programs. */
 const mostOperations = { round: 5e8, other: 3e7 }
@@ -96,8 +90,7 @@ describe.each([...specs, ['clipped gradients, gelu, batch normalisation', unlike
       const slots = wanted.flatMap(({ updates }) => Object.entries(updates).filter(([slot]) => slot.startsWith(entry) && slot.endsWith('.m')))
       expect(slots.every(([, { data }]) => Math.hypot(...data) < 1e-9), entry).toBe(true)
     }
-    const takes = ({ software }: EngineProcess): boolean => !software || thorough || forSoftware.includes(name)
-    const found = await Promise.all(present.filter(takes).map((engine) =>
+    const found = await Promise.all(present.map((engine) =>
       faults(engine, finished(lowered, engine.flavour), wanted.filter((_, i) => operations(checked[i]!) <= (patience[engine.name] ?? Infinity)), bound)))
     expect(found.flat()).toEqual([])
   }, 1_200_000)

@@ -28,12 +28,11 @@ export interface Engines {
   close(): Promise<void>
 }
 
-/** `all`: every engine on everything; names of engines between commas: those, likewise. Without it a device made of software, which is slow, gets its share. */
+/** Names of engines between commas: those alone. */
 const asked = process.env['GENC_CONFORMANCE']
-export const thorough = asked !== undefined
 
 /** Starts every engine there is, or those named; `webgpu` on a device made of software where there is no other. */
-export async function startEngines(names: readonly string[] = thorough && asked !== 'all' ? asked!.split(',') : engineNames): Promise<Engines> {
+export async function startEngines(names: readonly string[] = asked?.split(',') ?? engineNames): Promise<Engines> {
   const cache = join(root, 'node_modules', '.cache')
   mkdirSync(cache, { recursive: true })
   /** Inside the project, so that packages left out of the bundle are found. */
