@@ -9,6 +9,7 @@ import { fail, textAt, withBound, type BoundVariable, type Env } from './checker
 import { elaborate } from './elaborate.ts'
 import { boundBy, freeUnderBinders } from './free.ts'
 import { FUNCTIONS } from './functions.ts'
+import { hull } from './ranges.ts'
 import { boundRows } from './rows.ts'
 import { constant, staticTruth, wholeNumber } from './static.ts'
 import { distributionUse } from './uses.ts'
@@ -77,7 +78,7 @@ function path(env: Env, ast: Extract<BinderAst, { kind: 'path' }>): One | null {
   if (!sameAxes(from.type.shape, to.type.shape)) {
     return fail(env, 'shapes/path', { from: showType(from.type), to: showType(to.type) }, ast.span)
   }
-  const type = valueType({ shape: from.type.shape })
+  const type = valueType({ shape: from.type.shape, range: hull(from.type.range, to.type.range) })
   return named({ kind: 'path', variable: ast.name.text, from, to, count, type, span: ast.span })
 }
 

@@ -70,6 +70,7 @@ function figure(world: World, call: CallExpr): Figure | null {
   if (whole.length === 0) return fail(world, 'data/figure-empty', { name }, call.span)
   if (row.needsBinder && bound.binders.length === 0) return fail(world, 'data/figure-binder', { name }, call.span)
   if (!checkReached(env, bound.binders, whole.map((i) => i.value), false)) return null
+  if (name === 'strip' && !agree(world, bound.binders)) return null
   if (row.needsBinder && whole.some((i) => i.group === null && !isBound(world, i, bound.binders))) return null
   return { kind: row.name, binders: bound.binders, items: whole, span: call.span }
 }
@@ -88,6 +89,16 @@ function item(env: Env, row: FigureRow, arg: CallExpr['args'][number], under: Ca
   if (needs !== null) return fail(env, 'data/figure-item', { figure: row.name, label, needs, got: showType(value.type) }, arg.span)
   if (row.name === 'curves' && (value.kind !== 'equation' || env.world.symbols.get(value.name)?.kind !== 'equation')) return fail(env, 'data/curves', { label }, arg.span)
   return { group, label, value }
+}
+
+/** The paths of a strip are walked together, so that they have one number of points. */
+function agree(world: World, binders: readonly Binder[]): boolean {
+  const counted = binders.flatMap((b) => (b.kind === 'path' && b.count !== null ? [{ ...b, count: b.count }] : []))
+  const [first] = counted
+  const other = counted.find(({ count }) => count !== first!.count)
+  if (other === undefined) return true
+  fail(world, 'data/strip-points', { first: first!.variable, count: String(first!.count), second: other.variable, other: String(other.count) }, other.span)
+  return false
 }
 
 /** Data that an item shows must come from a binder: a figure has no batch. */

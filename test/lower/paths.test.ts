@@ -22,6 +22,8 @@ describe('paths', () => {
     const lab = laboratory(FIGURES('strip(z from Enc(test[0].x) to Enc(test[1].x), x from test[0].x to test[1].x, 3: Dec(z), x)'))
     const plan = lab.compiled.plan!.stages[0]!.figures[0]!
     expect([plan.axes, plan.path?.points]).toEqual([[3], 3])
+    // Between two images lies nothing brighter or darker than images are: both rows have one scale.
+    expect(plan.items.map(({ range }) => range)).toEqual([[0, 1], [0, 1]])
     const feeds = lab.feeds('strip-1', 1)
     const rows = Object.entries(feeds).filter(([name]) => /^data\..*\.x$/.test(name)).sort(([a], [b]) => a.localeCompare(b)).map(([, tensor]) => [...tensor.data])
     expect(rows).toHaveLength(2)

@@ -52,6 +52,13 @@ export const data = {
     explain: 'Figures have a number of points that suits them. Elsewhere it is written: `max[t from 0 to 1, 11: e]` looks at eleven.',
     wrong: spec({ parts: F, rest: 'metric most = max[t from 0 to 1: E[||F(t * x)||]]' }), right: spec({ parts: F, rest: 'metric most = max[t from 0 to 1, 11: E[||F(t * x)||]]' }),
   }),
+  'data/strip-points': row<{ first: string; count: string; second: string; other: string }>({
+    severity: 'error', title: 'Paths of a strip have one number of points', message: (a) => `${a.first} goes along ${a.count} points, and ${a.second} along ${a.other}.`,
+    help: () => 'Say the number once, behind any of the paths.',
+    explain: 'The paths of a strip are walked together, a column for each point.',
+    wrong: figures('strip(h from [0, 0] to [1, 1], 5, v from [1, 0] to [0, 1], 7: Dec(h), Dec(v))'),
+    right: figures('strip(h from [0, 0] to [1, 1], v from [1, 0] to [0, 1], 7: Dec(h), Dec(v))'),
+  }),
   'data/no-values': row<{ text: string }>({
     severity: 'error', title: 'A set of values has some', message: (a) => `${a.text} leaves no value.`,
     explain: 'There is no largest, no mean and no picture of nothing.',
