@@ -17,6 +17,7 @@ import { bring, type FromOutside } from './types/imports.ts'
 import { elaborateLaw } from './types/laws.ts'
 import { markEvaluationOnly } from './types/evaluation-only.ts'
 import { warnNotReached, warnUntrained } from './types/players.ts'
+import type { Places } from './types/places.ts'
 import { elaborateStages } from './types/stages.ts'
 import { warnUnused } from './types/unused.ts'
 import { freeWeight } from './types/weights.ts'
@@ -35,6 +36,9 @@ export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[]
   /** Types by place, for editors. */
   readonly hints: readonly Hint[]
+  readonly types: Places
+  /** What could be understood of the model, beside mistakes too; for editors, never to be compiled. */
+  readonly partial: Model
 }
 
 export const check = (spec: Spec, options: CheckOptions): CheckResult => checkFile(spec, options, [])
@@ -44,7 +48,7 @@ function checkFile(spec: Spec, options: CheckOptions, chain: readonly string[]):
   const declarations = [...brought.declarations, ...spec.declarations]
   const { declared, problems } = declare(declarations, brought.givens)
   const checker: Checker = {
-    source: options.source, found: [...brought.diagnostics], hints: [], hypers: new Map(), datasets: [], fields: new Map(),
+    source: options.source, found: [...brought.diagnostics], hints: [], types: new Map(), hypers: new Map(), datasets: [], fields: new Map(),
     givens: new Map([...brought.givens].flatMap(([name, model]) => (model === null ? [] : [[name, model] as const]))),
     used: new Set(), free: new WeakMap(),
   }
@@ -60,7 +64,7 @@ function checkFile(spec: Spec, options: CheckOptions, chain: readonly string[]):
   // What a name that could not be imported would stand for has been told where it is imported.
   const told = ({ code, span }: Diagnostic): boolean => code.startsWith('names/') && brought.lost.has(options.source.slice(span.start, span.end))
   const diagnostics = [...sayingWhatWasSet(checker, checker.found)].filter((d) => !told(d)).sort((a, b) => a.span.start - b.span.start)
-  return { model: diagnostics.some(isError) ? null : finiteRanges(model), diagnostics, hints: checker.hints }
+  return { model: diagnostics.some(isError) ? null : finiteRanges(model), diagnostics, hints: checker.hints, types: checker.types, partial: model }
 }
 
 function elaborateModel(world: World, declared: Declared, spec: Spec, hashes: ReadonlyMap<string, string>): Model {

@@ -18,6 +18,8 @@ export interface Checker {
   readonly source: string
   found: Diagnostic[]
   readonly hints: Hint[]
+  /** Types of expressions by their places. */
+  readonly types: Map<number, ValueType>
   readonly hypers: Map<string, HyperValue>
   readonly datasets: DataSet[]
   /** Types of data fields by name; null where the declaration is wrong. */

@@ -9,11 +9,18 @@ import { fail, type Env } from './checker.ts'
 import { densityCall } from './density.ts'
 import { constantExpr, callExpr, withType } from './make.ts'
 import { member } from './members.ts'
+import { noteType } from './places.ts'
 import { resolveName } from './resolve.ts'
 import { wholeNumber } from './static.ts'
 import { isLabelled, joined, REAL, sameAxes, showType, valueType } from './value.ts'
 
 export function elaborate(env: Env, ast: Ast): Expr | null {
+  const expr = elaborated(env, ast)
+  if (expr !== null) noteType(env.world.checker.types, ast.span, expr.type)
+  return expr
+}
+
+function elaborated(env: Env, ast: Ast): Expr | null {
   switch (ast.kind) {
     case 'error': return null
     case 'number': return constantExpr(ast.value, ast.span)

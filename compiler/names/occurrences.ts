@@ -1,0 +1,359 @@
+/**
+ * Where every name of a spec stands, and which stand for the same thing: what editors ask for definitions, references and
+ * renaming. It needs the syntax tree only, so that it works beside mistakes.
+ *
+ * Names of the model are one thing throughout, binders and heads of distributions included, because they meet by name:
+ * `E[z ~ q(z | x): log p(x | z)]` puts its z into `p(x | z)`. Formals, locals and binders of new names are things of their own.
+ */
+import type {
+  Arg, Binder, CallExpr, Declaration, Distribution, Expr, MemberExpr, Name, Network, RangeExpr, RowSet, Span, Spec, TrainStatement, TypeExpr,
+} from '../../grammar/ast.ts'
+import { LAYERS } from '../types/layers.ts'
+import type { Signature } from '../types/signature.ts'
+import { isSplit } from './reserved.ts'
+
+export type NameKind =
+  | 'model' | 'stage' | 'dataset' | 'field' | 'hyper' | 'network' | 'block' | 'draw' | 'weight' | 'let' | 'term' | 'metric' | 'given' | 'variable' | 'distribution'
+  | 'formal' | 'local' | 'output' | 'layer' | 'binder' | 'member'
+
+export interface Occurrence {
+  /** Equal for equal things. */
+  readonly key: string
+  readonly name: string
+  readonly kind: NameKind
+  readonly span: Span
+  /** Where the name is declared or bound for this place; null for what another file declares. */
+  readonly definition: Span | null
+  /** A member of a given or a name of an import: what to look for in which file. */
+  readonly from?: { readonly path: string; readonly name: string }
+}
+
+interface Thing { readonly key: string; readonly kind: NameKind; readonly definition: Span | null; readonly from?: { readonly path: string; readonly name: string } }
+
+interface Scope {
+  readonly stage: string | null
+  /** The names of a body; null at model level. */
+  readonly body: { readonly network: string; readonly names: Map<string, Thing> } | null
+  readonly bound: ReadonlyMap<string, Thing>
+}
+
+/** Every name of the spec in the order of the source. */
+export function occurrencesOf(spec: Spec): readonly Occurrence[] {
+  const index = new Index(spec)
+  return index.found.sort((a, b) => a.span.start - b.span.start)
+}
+
+/** The occurrence whose name touches an offset; of two that touch, the one that begins there. */
+export const occurrenceAt = (all: readonly Occurrence[], offset: number): Occurrence | null =>
+  all.findLast(({ span }) => span.start <= offset && offset <= span.end) ?? null
+
+const ROOT: Scope = { stage: null, body: null, bound: new Map() }
+
+class Index {
+  readonly found: Occurrence[] = []
+  /** Of the model by name, with the stage that declares it: null for the model itself. */
+  readonly #declared = new Map<string, { readonly stage: string | null; readonly kind: NameKind; readonly span: Span; readonly from?: { readonly path: string; readonly name: string } }[]>()
+  readonly #laws = new Map<string, Distribution[]>()
+  readonly #datasets = new Map<string, Span>()
+  readonly #networks = new Map<string, Network[]>()
+  readonly #lets = new Map<string, Expr>()
+  readonly #givens = new Map<string, string>()
+
+  constructor(spec: Spec) {
+    this.#declare(spec.declarations, null)
+    for (const node of spec.declarations) this.#declaration(node, ROOT)
+  }
+
+  #declare(declarations: readonly Declaration[], stage: string | null): void {
+    const add = (name: Name, kind: NameKind, from?: { readonly path: string; readonly name: string }): void => {
+      if (name.text === '') return
+      const one = { stage, kind, span: name.span, ...(from === undefined ? {} : { from }) }
+      this.#declared.set(name.text, [...this.#declared.get(name.text) ?? [], one])
+    }
+    for (const node of declarations) {
+      switch (node.kind) {
+        case 'data':
+          if (node.name !== null) this.#datasets.set(node.name.text, node.name.span)
+          for (const field of node.fields) add(field.name, 'field')
+          break
+        case 'import': for (const name of node.names) add(name, 'network', { path: node.from.value, name: name.text }); break
+        case 'given': this.#givens.set(node.name.text, node.from.value); add(node.name, 'given'); break
+        case 'network':
+          add(node.name, node.role === 'block' ? 'block' : 'network')
+          this.#networks.set(node.name.text, [...this.#networks.get(node.name.text) ?? [], node])
+          break
+        case 'distribution': this.#laws.set(node.name.text, [...this.#laws.get(node.name.text) ?? [], node]); break
+        case 'hyper': case 'draw': case 'weight': case 'metric': add(node.name, node.kind); break
+        case 'let': add(node.name, 'let'); this.#lets.set(node.name.text, node.value); break
+        case 'loss': for (const term of node.terms) add(term.name, 'term'); break
+        case 'stage': this.#declare(node.declarations, node.name.text); break
+        case 'model': case 'train': case 'figures': break
+      }
+    }
+  }
+
+  // ── what a name stands for ────────────────────────────────────────────────────────────────────────────────────────
+
+  #ofModel(name: string, stage: string | null): Thing | null {
+    const all = this.#declared.get(name)
+    if (all !== undefined) {
+      const best = all.find((d) => d.stage === stage) ?? all.find((d) => d.stage === null) ?? all[0]!
+      return { key: `model:${name}`, kind: best.kind, definition: best.span, ...(best.from === undefined ? {} : { from: best.from }) }
+    }
+    // A variable that only distributions name: stated first where nothing is given.
+    const heads = [...this.#laws.values()].flat()
+    const over = heads.filter((law) => law.variables.some((v) => v.text === name)).sort((a, b) => a.conditions.length - b.conditions.length)[0]
+    const head = over?.variables.find((v) => v.text === name) ?? heads.flatMap((law) => law.conditions).find((c) => c.text === name)
+    return head === undefined ? null : { key: `model:${name}`, kind: 'variable', definition: head.span }
+  }
+
+  #resolve(name: string, scope: Scope): Thing | null {
+    const near = scope.body?.names.get(name) ?? scope.bound.get(name)
+    if (near !== undefined) return near
+    const thing = this.#ofModel(name, scope.stage)
+    return scope.body === null || thing === null || ['hyper', 'network', 'block', 'given'].includes(thing.kind) ? thing : null
+  }
+
+  #note(name: Name, thing: Thing | null): void {
+    if (thing !== null && name.text !== '') this.found.push({ ...thing, name: name.text, span: name.span })
+  }
+
+  #use(name: Name, scope: Scope): void { this.#note(name, this.#resolve(name.text, scope)) }
+
+  // ── declarations ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #declaration(node: Declaration, scope: Scope): void {
+    const own = (name: Name): void => {
+      const thing = this.#ofModel(name.text, scope.stage)
+      this.#note(name, thing === null ? null : { ...thing, definition: thing.from === undefined ? name.span : null })
+    }
+    switch (node.kind) {
+      case 'model': this.#note(node.name, { key: 'header', kind: 'model', definition: node.name.span }); break
+      case 'import': for (const name of node.names) own(name); break
+      case 'given': own(node.name); break
+      case 'data':
+        if (node.name !== null) this.#note(node.name, this.#dataset(node.name.text))
+        for (const field of node.fields) { own(field.name); this.#type(field.type, scope) }
+        break
+      case 'hyper': case 'let': case 'metric': own(node.name); this.#expr(node.value, scope); break
+      case 'draw': own(node.name); this.#expr(node.from, scope); break
+      case 'weight': own(node.name); for (const axis of node.shape) this.#expr(axis, scope); this.#expr(node.value, scope); break
+      case 'loss': for (const term of node.terms) { own(term.name); this.#expr(term.value, scope) } break
+      case 'distribution': {
+        this.#note(node.name, this.#law(node.name.text, node))
+        const conditions = node.conditions.flatMap((c) => { const thing = this.#ofModel(c.text, scope.stage); return thing === null ? [] : [[c.text, { ...thing, definition: c.span }] as const] })
+        for (const name of [...node.variables, ...node.conditions]) this.#note(name, this.#ofModel(name.text, scope.stage))
+        this.#expr(node.value, { ...scope, bound: new Map([...scope.bound, ...conditions]) })
+        break
+      }
+      case 'network': own(node.name); this.#network(node, scope); break
+      case 'train': for (const statement of node.statements) this.#statement(statement, scope); break
+      case 'stage':
+        this.#note(node.name, { key: `stage:${node.name.text}`, kind: 'stage', definition: node.name.span })
+        for (const inner of node.declarations) this.#declaration(inner, { ...scope, stage: node.name.text })
+        break
+      case 'figures': for (const figure of node.figures) this.#expr(figure, scope); break
+    }
+  }
+
+  #dataset(name: string): Thing | null {
+    const definition = this.#datasets.get(name)
+    return definition === undefined ? null : { key: `dataset:${name}`, kind: 'dataset', definition }
+  }
+
+  #law(name: string, own?: Distribution): Thing | null {
+    const law = own ?? this.#laws.get(name)?.[0]
+    return law === undefined ? null : { key: `law:${name}`, kind: 'distribution', definition: law.name.span }
+  }
+
+  /** The law that a use means: the one over the variables written. */
+  #lawOf(name: string, args: readonly Arg[]): Thing | null {
+    const written = args.map((a) => a.name?.text ?? (a.value.kind === 'name' ? a.value.text : ''))
+    return this.#law(name, this.#laws.get(name)?.find((l) => l.variables.every((v) => written.includes(v.text))))
+  }
+
+  #network(node: Network, scope: Scope): void {
+    const network = node.name.text
+    const names = new Map<string, Thing>()
+    const inner: Scope = { ...scope, body: { network, names } }
+    const own = (name: Name, kind: NameKind): void => {
+      const thing: Thing = names.get(name.text) ?? { key: `local:${network}:${name.text}`, kind, definition: name.span }
+      names.set(name.text, thing)
+      this.#note(name, thing)
+    }
+    for (const formal of node.formals) own(formal, 'formal')
+    for (const { name, type, annotated } of node.outputs) {
+      this.#note(name, this.#output(node, name.text))
+      this.#type(annotated ? type : { ...type, args: type.args }, scope)
+    }
+    for (const statement of node.body) {
+      this.#expr(statement.value, inner)
+      if (statement.name !== null) own(statement.name, 'local')
+    }
+  }
+
+  /** Of several outputs, and of one without a bare expression at the end, the names are locals of the body. */
+  #output(node: Network, name: string): Thing | null {
+    const output = node.outputs.find((o) => o.name.text === name)
+    if (output === undefined) return null
+    const bare = !node.parenthesised && node.body.at(-1)?.name === null
+    const local = bare ? undefined : node.body.find((s) => s.name?.text === name)?.name
+    const formal = node.formals.find((f) => f.text === name)
+    if (bare) return { key: `output:${node.name.text}:${name}`, kind: 'output', definition: output.name.span }
+    return { key: `local:${node.name.text}:${name}`, kind: formal === undefined ? 'local' : 'formal', definition: (formal ?? local ?? output.name).span }
+  }
+
+  #type(type: TypeExpr, scope: Scope): void {
+    for (const expr of [...type.args, ...type.shape ?? [], ...type.range ?? []]) this.#expr(expr, { ...scope, body: null })
+  }
+
+  #statement(node: TrainStatement, scope: Scope): void {
+    switch (node.kind) {
+      case 'step':
+        this.#expr(node.objective, scope)
+        for (const player of node.over) {
+          const first = player.text.split('.')[0]!
+          this.#use({ text: first, span: { start: player.span.start, end: player.span.start + first.length } }, scope)
+          if (player.member !== undefined) this.#given(first, player.member)
+        }
+        if (node.optimizer !== null) this.#expr(node.optimizer, scope)
+        if (node.clip !== undefined) this.#expr(node.clip, scope)
+        break
+      case 'repeat': this.#expr(node.count, scope); for (const inner of node.statements) this.#statement(inner, scope); break
+      case 'setting': this.#expr(node.value, scope); break
+      case 'rows': this.#rows(node.set, scope, scope); break
+      case 'report': this.#expr(node.every, scope); break
+    }
+  }
+
+  // ── expressions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #expr(node: Expr | RangeExpr, scope: Scope, piped = false): void {
+    switch (node.kind) {
+      case 'number': case 'text': case 'error': break
+      case 'name': this.#use(node, scope); break
+      case 'member': this.#member(node, scope); break
+      case 'index': this.#expr(node.object, scope); for (const i of node.indices) this.#expr(i, scope); break
+      case 'range': this.#expr(node.from, scope); this.#expr(node.to, scope); break
+      case 'call': this.#call(node, scope, piped); break
+      case 'reduce': case 'comprehension': this.#expr(node.body, this.#bind(node.binders, scope)); break
+      case 'array': for (const item of node.items) this.#expr(item, scope); break
+      case 'unary': case 'norm': case 'log': this.#expr(node.operand, scope); break
+      case 'binary': this.#expr(node.left, scope); this.#expr(node.right, scope); break
+      case 'pipe': this.#expr(node.input, scope); this.#expr(node.target, scope, true); break
+    }
+  }
+
+  #call(node: CallExpr, scope: Scope, piped: boolean): void {
+    const { callee } = node
+    const args = [...node.args, ...node.barArgs]
+    if (callee.kind === 'name' && !this.#declared.has(callee.text) && this.#laws.has(callee.text)) {
+      this.#note(callee, this.#lawOf(callee.text, node.args))
+      for (const arg of args) {
+        if (arg.name !== null) this.#note(arg.name, this.#ofModel(arg.name.text, scope.stage))
+        this.#expr(arg.value, scope)
+      }
+      return
+    }
+    this.#expr(callee, scope)
+    const inner = this.#bind(node.binders, scope)
+    const row = callee.kind === 'name' && !this.#declared.has(callee.text) ? LAYERS.get(callee.text) : undefined
+    for (const [i, arg] of args.entries()) {
+      const kind = row === undefined ? 'value' : paramKind(row, arg, i + (piped ? 1 : 0))
+      if (kind === 'identifier' && arg.value.kind === 'name' && scope.body !== null) {
+        this.#note(arg.value, { key: `layer:${scope.body.network}:${arg.value.text}`, kind: 'layer', definition: arg.value.span })
+      } else if (kind === 'value' || kind === 'size' || kind === 'pair' || kind === 'number') this.#expr(arg.value, inner)
+    }
+  }
+
+  #member(node: MemberExpr, scope: Scope): void {
+    const { object, property } = node
+    if (object.kind === 'name' && this.#givens.has(object.text) && scope.bound.get(object.text) === undefined) {
+      this.#use(object, scope)
+      this.#given(object.text, property)
+    } else if (object.kind === 'name' && isSplit(property.text) && this.#datasets.has(object.text)) this.#note(object, this.#dataset(object.text))
+    else if (object.kind === 'index' && splitOf(object.object)) {
+      this.#expr(object, scope)
+      this.#note(property, this.#ofModel(property.text, scope.stage))
+    } else if (object.kind === 'member' || object.kind === 'name') {
+      this.#expr(object, scope)
+      const applied = object.kind === 'name' ? this.#applied(object, 0) : null
+      if (applied !== null) this.#note(property, this.#output(applied, property.text))
+      else if (object.kind === 'name') this.#note(property, this.#layer(object.text, property.text))
+    } else {
+      this.#expr(object, scope)
+      const applied = this.#applied(object, 0)
+      if (applied !== null) this.#note(property, this.#output(applied, property.text))
+    }
+  }
+
+  #given(given: string, member: Name): void {
+    const path = this.#givens.get(given)
+    if (path !== undefined) this.#note(member, { key: `given:${given}.${member.text}`, kind: 'member', definition: null, from: { path, name: member.text } })
+  }
+
+  /** The network that an expression applies, through lets. */
+  #applied(node: Expr, depth: number): Network | null {
+    if (depth > 20) return null
+    if (node.kind === 'pipe') return this.#named(node.target.kind === 'call' ? node.target.callee : node.target)
+    if (node.kind === 'call') return this.#named(node.callee)
+    const value = node.kind === 'name' ? this.#lets.get(node.text) : undefined
+    return value === undefined ? null : this.#applied(value, depth + 1)
+  }
+
+  #named(node: Expr): Network | null { return node.kind === 'name' ? this.#networks.get(node.text)?.[0] ?? null : null }
+
+  #layer(network: string, name: string): Thing | null {
+    const place = this.#networks.get(network)?.map((n) => layerName(n.body.map((s) => s.value), name)).find((s) => s !== null) ?? null
+    return place === null ? null : { key: `layer:${network}:${name}`, kind: 'layer', definition: place }
+  }
+
+  // ── binders ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #bind(binders: readonly Binder[], scope: Scope): Scope {
+    let inner = scope
+    for (const binder of binders) {
+      const known = this.#ofModel(binder.name.text, scope.stage)
+      const thing: Thing = { key: known?.key ?? `binder:${binder.name.span.start}`, kind: known === null ? 'binder' : known.kind, definition: binder.name.span }
+      const next: Scope = { ...inner, bound: new Map([...inner.bound, [binder.name.text, thing]]) }
+      this.#note(binder.name, thing)
+      if (binder.kind === 'in') this.#rows(binder.set, inner, next)
+      else {
+        for (const part of binder.kind === 'draws' ? [binder.from] : [binder.from, binder.to]) this.#expr(part, inner)
+        if (binder.count !== null) this.#expr(binder.count, inner)
+      }
+      inner = next
+    }
+    return inner
+  }
+
+  #rows(set: RowSet, outer: Scope, inner: Scope): void {
+    this.#expr(set.base, outer)
+    if (set.rows !== null) this.#expr(set.rows, outer)
+    if (set.per !== null) this.#note(set.per, this.#ofModel(set.per.text, outer.stage))
+    if (set.where !== null) this.#expr(set.where, inner)
+  }
+}
+
+const splitOf = (node: Expr): boolean => (node.kind === 'name' && isSplit(node.text)) || (node.kind === 'member' && isSplit(node.property.text))
+
+/** What sort of thing an argument of a layer is: by its name, or by its place among those without. */
+function paramKind(row: Signature, arg: Arg, place: number): string {
+  const param = arg.name === null ? row.params.filter((p) => p.named !== true)[place] : row.params.find((p) => p.name === arg.name!.text)
+  return param?.kind ?? 'value'
+}
+
+/** Where `name: code` is written in a body. */
+function layerName(body: readonly Expr[], name: string): Span | null {
+  const pending = [...body]
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === 'pipe') pending.push(node.input, node.target)
+    else if (node.kind === 'call') {
+      const own = node.args.find((a) => a.name?.text === 'name' && a.value.kind === 'name' && a.value.text === name)
+      if (own !== undefined) return own.value.span
+      pending.push(...node.args.map((a) => a.value))
+    } else if (node.kind === 'binary') pending.push(node.left, node.right)
+    else if (node.kind === 'unary' || node.kind === 'norm' || node.kind === 'log') pending.push(node.operand)
+  }
+  return null
+}
