@@ -8,11 +8,11 @@
 import { createToken, Lexer, type CustomPatternMatcherFunc, type TokenType } from 'chevrotain'
 
 /** Letters, then letters, marks, digits, subscripts and `_`; superscripts are powers (`x²`), not part of a name. */
-const name = /\p{L}(?:(?![\u00b2\u00b3\u00b9\u2070-\u207f])[\p{L}\p{M}\p{N}_])*/uy
+export const namePattern = /\p{L}(?:(?![\u00b2\u00b3\u00b9\u2070-\u207f])[\p{L}\p{M}\p{N}_])*/uy
 
 const matchName: CustomPatternMatcherFunc = (text, offset) => {
-  name.lastIndex = offset
-  return name.exec(text)
+  namePattern.lastIndex = offset
+  return namePattern.exec(text)
 }
 
 /** First characters of names, for the lexer's dispatch table: above Latin-1 it sorts by blocks of 255, one of each will do. */

@@ -1,4 +1,4 @@
-/** Writes all generated files anew: goldens, diagnostic pages, validators. Review the difference before committing it. */
+/** Writes all generated files anew: goldens, diagnostic pages, colours for editors, validators. Review the difference before committing it. */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -9,4 +9,4 @@ const run = args => {
 }
 
 run(['scripts/validators.mjs'])
-run(['node_modules/vitest/vitest.mjs', 'run', 'test/golden', 'test/diagnostics/pages.test.ts'])
+run(['node_modules/vitest/vitest.mjs', 'run', 'test/golden', 'test/vscode', 'test/diagnostics/pages.test.ts'])
