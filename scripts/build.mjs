@@ -39,11 +39,12 @@ export async function bundle(outdir) {
 }
 
 /** What is inside the bundle, with licences in full: they go where the code goes. */
-function notices(metafile) {
-  const names = new Set(Object.keys(metafile.inputs).map(path => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean))
-  return [...names].sort().map(name => {
-    const folder = join(root, 'node_modules', name)
-    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+export function notices(metafile) {
+  // The last folder of that name: packages may hold packages of their own.
+  const folders = new Set(Object.keys(metafile.inputs).map(path => /^(.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0]).filter(Boolean))
+  return [...folders].sort().map(path => {
+    const folder = join(root, path)
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     return `${name} ${version} (${license})\n\n${licenceText(folder)}\n`
   }).join(`\n${'-'.repeat(80)}\n\n`)
 }

@@ -1,5 +1,5 @@
 /** A network's body as the rows of a table: what happens in order, the shape it leaves, the numbers it owns. */
-import type { Body, Expr, Network, Parameter } from './model.ts'
+import type { Body, Expr, LayerExpr, Network, Parameter } from './model.ts'
 
 export interface LayerRow {
   /** `dense(400, relu)` */
@@ -38,10 +38,8 @@ function rowOf(e: Expr, parameters: readonly Parameter[], depth: number): readon
   switch (e.kind) {
     case 'layer': {
       const entries = Object.values(e.weights).filter((w) => typeof w === 'string')
-      const tied = Object.entries(e.weights).filter(([, w]) => typeof w !== 'string').map(([role]) => `${role} tied`)
       const count = parameters.filter((p) => p.role === 'parameter' && entries.includes(p.entry)).reduce((n, p) => n + size(p), 0)
-      const activation = e.activation === null ? [] : [[e.activation.op, ...Object.values(e.activation.options).map((o) => `(${o})`)].join('')]
-      return [[e.input], [row(`${e.layer}(${[...shownConfig(e.config), ...activation, ...tied].join(', ')})`, count)]]
+      return [[e.input], [row(layerText(e), count)]]
     }
     case 'block': return [e.bindings.slice(0, 1).map((b) => b.value), [row(e.id), ...rowsOf(e.body, [''], parameters, depth + 1)]]
     // The last number is taken out of its vector of one without a word in the spec.
@@ -49,6 +47,13 @@ function rowOf(e: Expr, parameters: readonly Parameter[], depth: number): readon
     case 'apply': return [e.args, [row(`${e.network}${e.output === null ? '' : `.${e.output}`}`)]]
     default: return [[], []]
   }
+}
+
+/** `dense(400, relu)`, `conv2d(8, 3, strides 2, same)` */
+export function layerText(e: LayerExpr): string {
+  const tied = Object.entries(e.weights).filter(([, w]) => typeof w !== 'string').map(([role]) => `${role} tied`)
+  const activation = e.activation === null ? [] : [[e.activation.op, ...Object.values(e.activation.options).map((o) => `(${o})`)].join('')]
+  return `${e.layer}(${[...shownConfig(e.config), ...activation, ...tied].join(', ')})`
 }
 
 /** What tells one layer from another of its kind. */
