@@ -6,7 +6,7 @@ const DATA = { mnist: 'mnist', usps: 'usps' }
 export const cyclegan: Lecture = {
   name: 'cyclegan',
   about: 'digits of MNIST as USPS has them and back, beside untranslated ones',
-  seconds: 120,
+  seconds: 180,
   runs: { cycle: { spec: 'cyclegan', data: DATA, given: { Judge: { spec: 'judges', data: DATA } } } },
   async compute({ value }) {
     return {

@@ -6,7 +6,7 @@ const training = (w: number) => ({ spec: 'image-to-image', data: 'scenes', set: 
 export const imageToImage: Lecture = {
   name: 'image-to-image',
   about: 'days from nights, with and without an adversary',
-  seconds: 150,
+  seconds: 90,
   runs: { sharp: training(1), blurred: training(0) },
   checks: [
     { what: 'mean |difference|, below the mean picture\'s', measured: 'sharp.l1', atMost: 'sharp.l1Mean', why: 'who ignores the night answers with the mean day' },

@@ -6,9 +6,9 @@ import { JUDGE } from './judge.ts'
 export const progressiveGan: Lecture = {
   name: 'progressive-gan',
   about: 'Fréchet distance of samples at 28 × 28, beside DCGAN\'s',
-  seconds: 200,
+  seconds: 300,
   runs: {
-    grown: { spec: 'progressive-quality', data: 'mnist', given: { Judge: JUDGE, GAN: { spec: 'progressive-gan', data: 'mnist', steps: 700 } } },
+    grown: { spec: 'progressive-quality', data: 'mnist', given: { Judge: JUDGE, GAN: { spec: 'progressive-gan', data: 'mnist', epochs: 1 } } },
     dcgan: { spec: 'dcgan-quality', data: 'mnist', given: { Judge: JUDGE, GAN: DCGAN } },
   },
   checks: [
