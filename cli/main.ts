@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly register: Regis
   report: () => import('./commands/report.ts'),
   animate: () => import('./commands/animate.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  lsp: () => import('./commands/lsp.ts'),
 }
 
 /** Runs one command line (without `node genc`) and returns the exit code. Never throws. */

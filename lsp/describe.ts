@@ -1,0 +1,124 @@
+/** What the things of a spec are, in words: types, sizes, formulas. Hover, completion, hints and lenses say it alike. */
+import type { Declaration, Name, Network as NetworkAst, Span } from '../grammar/ast.ts'
+import { formulasOf, type Formula } from '../compiler/model/formula.ts'
+import { parametersOf } from '../compiler/model/layer-rows.ts'
+import type { Expr, LayerExpr, Model, Network, Parameter, ValueType } from '../compiler/model/model.ts'
+import { unicodeOf } from '../compiler/model/unicode.ts'
+import { partsOf } from '../compiler/model/walk.ts'
+import type { Occurrence } from '../compiler/names/occurrences.ts'
+import { typeAt } from '../compiler/types/places.ts'
+import { showShape, showType } from '../compiler/types/value.ts'
+import type { Program } from './workspace.ts'
+
+/** The type of what a name at a place stands for, as it would be written; null where it is not known. */
+export function describedType(program: Program, name: Pick<Name, 'span'>): string | null {
+  const here = program.occurrences.find(({ span }) => span.start === name.span.start && span.end === name.span.end)
+  const type = here === undefined ? null : typeOf(program, here)
+  return type === null ? null : showType(type)
+}
+
+export function typeOf(program: Program, here: Occurrence): ValueType | null {
+  const { model, types } = program
+  const direct = typeAt(types, here.span)
+  if (direct !== undefined) return direct
+  const field = model.data.flatMap((d) => d.fields).find((f) => f.name === here.name)
+  if (here.kind === 'field') return field?.type ?? null
+  if (here.kind === 'draw' || here.kind === 'variable') {
+    const drawn = model.draws.find((d) => d.name === here.name)
+    if (drawn !== undefined) return drawn.type
+  }
+  const value = valueNamed(program, here)
+  const valued = value === null ? undefined : typeAt(types, value)
+  if (valued !== undefined) return valued
+  const [, owner] = here.key.split(':')
+  if (here.kind === 'formal' || here.kind === 'local' || here.kind === 'output') {
+    const network = networkNamed(model, owner!)
+    const found = [...network?.formals ?? [], ...network?.outputs ?? []].find((f) => f.name === here.name)
+    if (found !== undefined) return found.type
+  }
+  // Some other place of the same thing, where it was understood.
+  for (const { key, span } of program.occurrences) {
+    const type = key === here.key ? typeAt(types, span) : undefined
+    if (type !== undefined) return type
+  }
+  return null
+}
+
+/** The right side of what a name declares. */
+function valueNamed(program: Program, { definition, kind }: Occurrence): Span | null {
+  if (definition === null || !['let', 'term', 'metric', 'local'].includes(kind)) return null
+  const is = (name: Name | null): boolean => name?.span.start === definition.start
+  const inside = (declarations: readonly Declaration[]): Span | null => {
+    for (const d of declarations) {
+      if ((d.kind === 'let' || d.kind === 'metric') && is(d.name)) return d.value.span
+      const terms = d.kind === 'loss' ? d.terms : d.kind === 'network' ? d.body : []
+      const term = terms.find((t) => is(t.name))
+      if (term !== undefined) return term.value.span
+      const deep = d.kind === 'stage' ? inside(d.declarations) : null
+      if (deep !== null) return deep
+    }
+    return null
+  }
+  return inside(program.spec.declarations)
+}
+
+// ── networks and layers ─────────────────────────────────────────────────────────────────────────────────────────────
+
+export const networkNamed = (model: Model, name: string): Network | null =>
+  model.networks.find((n) => n.name === name) ?? model.stages.flatMap((s) => s.networks).find((n) => n.name === name) ?? null
+
+/** 1,234,567 */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
+
+export const countedParameters = (network: Network): string => {
+  const count = parametersOf(network)
+  return `${grouped(count)} ${count === 1 ? 'parameter' : 'parameters'}`
+}
+
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
+
+/**
+ * Multiplications and additions of a layer for one sample, two for each weight that meets a number: 2 · kernel · positions.
+ * A transposed convolution goes over the positions of its input. Zero for layers without a kernel.
+ */
+export function flopsOf(layer: LayerExpr & { readonly type: ValueType }, parameters: readonly Parameter[]): number {
+  const kernel = layer.weights['kernel']
+  if (kernel === undefined) return 0
+  const shape = typeof kernel === 'string' ? parameters.find((p) => p.entry === kernel)?.shape : kernel.type.shape.map((a) => a.size)
+  const over = (layer.layer.endsWith('Transpose') ? layer.input : layer).type.shape.map((a) => a.size).slice(0, -1)
+  return shape === undefined ? 0 : 2 * product(shape) * product(over)
+}
+
+/** All layers of a network, those of its blocks included. */
+export function layersOf(network: Network): readonly (LayerExpr & { readonly type: ValueType; readonly span: Span })[] {
+  const found = new Set<LayerExpr & { readonly type: ValueType; readonly span: Span }>()
+  const visit = (e: Expr): void => { if (e.kind === 'layer') found.add(e); partsOf(e).forEach(visit) }
+  for (const value of [...network.body.locals.map((l) => l.value), ...network.body.results]) visit(value)
+  return [...found]
+}
+
+export const totalFlops = (network: Network): number => layersOf(network).reduce((n, layer) => n + flopsOf(layer, network.parameters), 0)
+
+/** 950, 1.3 k, 25.6 M */
+export function short(n: number): string {
+  for (const [unit, size] of [['G', 1e9], ['M', 1e6], ['k', 1e3]] as const) if (n >= size) return `${Number((n / size).toPrecision(3))} ${unit}`
+  return String(n)
+}
+
+/** `encoder Enc(x: image[28, 28, 1]) -> (mu: real[20], logvar: logvar[20])`, with types where they are known. */
+export function showNetwork(node: NetworkAst, network: Network | null): string {
+  const formals = node.formals.map(({ text }, i) => { const type = network?.formals[i]?.type; return type === undefined ? text : `${text}: ${showType(type)}` })
+  const outputs = network?.outputs.map(({ name, type }) => (name === 'output' ? showType(type) : `${name}: ${showType(type)}`)) ?? node.outputs.map((o) => `${o.name.text}${o.type.shape === null ? '' : '[…]'}`)
+  return `${node.role} ${node.name.text}(${formals.join(', ')})${outputs.length === 0 ? '' : ` -> ${outputs.length === 1 ? outputs[0] : `(${outputs.join(', ')})`}`}`
+}
+
+export const shapeText = (type: ValueType): string => (type.shape.length === 0 ? 'one number' : showShape(type.shape.map(({ size }) => ({ size }))))
+
+// ── formulas ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The formula of a name or of a distribution's key, in Unicode; null where there is none. */
+export function formulaOf(program: Program, name: string): string | null {
+  const all = formulasOf(program.model)
+  const found = [...all.terms, ...all.lets, ...all.metrics, ...all.distributions, ...all.training.flatMap((t) => t.formulas)].find((f: Formula) => f.name === name)
+  return found === undefined ? null : unicodeOf(found.latex)
+}

@@ -1,0 +1,55 @@
+/** The parameters of the call around the cursor, with the one that is being written. */
+import type { Position, SignatureHelp } from 'vscode-languageserver'
+import type { Param } from '../../compiler/types/signature.ts'
+import { networkNamed } from '../describe.ts'
+import { placeAt, type OpenBracket } from '../place.ts'
+import { offsetOf } from '../positions.ts'
+import { showType } from '../../compiler/types/value.ts'
+import { callableRow } from '../tables.ts'
+import type { Program, Workspace } from '../workspace.ts'
+
+export function signatureHelp(workspace: Workspace, uri: string, position: Position): SignatureHelp | null {
+  const program = workspace.program(uri)
+  if (program === null) return null
+  const place = placeAt(program.text, offsetOf(program, position))
+  const call = place.open.find(({ bracket, callee }) => bracket === '(' && callee !== '')
+  const head = call === undefined || place.mute ? null : headOf(program, call)
+  if (call === undefined || head === null) return null
+  const labels = head.params.map((p) => (p.named === true ? `${p.name}:` : p.rest === true ? `${p.name}…` : p.name))
+  const active = activeOf(head.params, call)
+  return {
+    signatures: [{
+      label: `${head.name}(${labels.join(', ')})`, documentation: { kind: 'markdown', value: head.doc },
+      parameters: head.params.map((p, i) => ({ label: labels[i]!, documentation: `${p.doc}${p.default === undefined || p.default === null ? '' : ` (default ${String(p.default)})`}` })),
+      ...(active === null ? {} : { activeParameter: active }),
+    }],
+    activeSignature: 0,
+  }
+}
+
+interface Head { readonly name: string; readonly doc: string; readonly params: readonly Param[] }
+
+function headOf(program: Program, call: OpenBracket): Head | null {
+  const network = program.spec.declarations.find((d) => d.kind === 'network' && d.name.text === call.callee)
+  // A declaration's own formals are not a call.
+  if (network?.kind === 'network' && call.at !== network.name.span.end) {
+    const known = networkNamed(program.model, call.callee)
+    return { name: call.callee, doc: network.doc, params: network.formals.map(({ text }, i) => ({ name: text, kind: 'value', doc: known?.formals[i] === undefined ? 'an argument' : showType(known.formals[i].type) })) }
+  }
+  if (network !== undefined) return null
+  const law = program.spec.declarations.find((d) => d.kind === 'distribution' && d.name.text === call.callee)
+  if (law !== undefined) return null
+  const row = callableRow(call.callee)
+  return row === undefined || row.params.length === 0 ? null : row
+}
+
+function activeOf(params: readonly Param[], { commas, argument, piped }: OpenBracket): number | null {
+  if (argument !== null) {
+    const at = params.findIndex((p) => p.name === argument)
+    return at < 0 ? null : at
+  }
+  const plain = params.filter((p) => p.named !== true)
+  const at = commas + (piped ? 1 : 0)
+  const param = plain[at] ?? (plain.at(-1)?.rest === true ? plain.at(-1) : undefined)
+  return param === undefined ? null : params.indexOf(param)
+}

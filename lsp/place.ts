@@ -1,0 +1,94 @@
+/** Where in its document a cursor stands, read off the tokens before it: half-typed text has tokens when it has no tree yet. */
+import { tokenMatcher, type IToken } from 'chevrotain'
+import { lex } from '../grammar/lexer.ts'
+import { Identifier, Newline, Semicolon } from '../grammar/tokens.ts'
+
+export interface OpenBracket {
+  readonly bracket: '(' | '[' | '{'
+  /** The tokens of the statement up to the bracket. */
+  readonly before: readonly IToken[]
+  /** The name directly before the bracket; empty where there is none. */
+  readonly callee: string
+  readonly at: number
+  /** Commas of its own so far. */
+  readonly commas: number
+  /** The argument name before the cursor (`padding:`), when one was written since the last comma. */
+  readonly argument: string | null
+  /** An arrow stands before the callee: the first argument is there already. */
+  readonly piped: boolean
+  /** A colon of its own has been passed that ends binders. */
+  readonly colon: boolean
+}
+
+export interface CursorPlace {
+  /** In a comment or a string: nothing is completed. */
+  readonly mute: boolean
+  /** The word that is being typed, as far as the cursor. */
+  readonly typed: string
+  readonly start: number
+  /** The tokens of the statement before that word, brackets of it included. */
+  readonly statement: readonly IToken[]
+  readonly previous: IToken | null
+  /** Innermost first. */
+  readonly open: readonly OpenBracket[]
+  /** The words that opened the blocks around, innermost first: `train`, `stage`, `encoder`. */
+  readonly blocks: readonly string[]
+}
+
+export const endOf = (token: IToken): number => token.startOffset + token.image.length
+
+export function placeAt(text: string, offset: number): CursorPlace {
+  const { tokens, comments } = lex(text)
+  const inside = (start: number, end: number): boolean => start < offset && offset < end
+  const mute = comments.some(({ span }) => span.start < offset && offset <= span.end)
+    || tokens.some((t) => t.image.startsWith('"') && (inside(t.startOffset, endOf(t)) || (endOf(t) === offset && !/^"(?:[^"\\]|\\.)*"$/.test(t.image))))
+  const word = tokens.find((t) => t.startOffset < offset && offset <= endOf(t) && tokenMatcher(t, Identifier))
+  const start = word?.startOffset ?? offset
+  const before = tokens.filter((t) => endOf(t) <= start)
+  const open: { bracket: '(' | '[' | '{'; index: number; commas: number; argument: string | null; colon: boolean }[] = []
+  let first = 0
+  for (const [i, token] of before.entries()) {
+    const { image, tokenType } = token
+    const top = open.at(-1)
+    if (image === '(' || image === '[' || image === '{') open.push({ bracket: image, index: i, commas: 0, argument: null, colon: false })
+    else if (image === ')' || image === ']' || image === '}') { if (top !== undefined) open.pop() }
+    else if (image === ',' && top !== undefined) { top.commas++; top.argument = null }
+    else if (image === ':' && top !== undefined) {
+      // `f(a ~ p, 3: e)` has binders before its colon, `f(a, strides: 2)` a name.
+      const starts = before[i - 2]?.image === ',' || i - 2 === top.index
+      if (starts && !before.slice(top.index, i).some((t) => ['~', '∼'].includes(t.image) || t.image === 'in')) top.argument = before[i - 1]!.image
+      else { top.colon = true; top.commas = 0; top.argument = null }
+    }
+    const flat = open.at(-1) === undefined || open.at(-1)!.bracket === '{'
+    if (flat && (image === '{' || image === '}' || tokenType === Semicolon || (tokenType === Newline && !goesOn(before, tokens, i)))) first = i + 1
+  }
+  const statement = before.slice(first).filter((t) => t.tokenType !== Newline)
+  const previous = statement.at(-1) ?? null
+  const brackets = open.toReversed().map(({ bracket, index, commas, argument, colon }): OpenBracket => {
+    const head = headOf(before, index)
+    const last = before[index - 1]
+    const callee = last !== undefined && tokenMatcher(last, Identifier) ? last.image : ''
+    return { bracket, before: head, callee, at: before[index]!.startOffset, commas, argument, colon, piped: callee !== '' && /^(?:->|→)$/.test(before[index - 2]?.image ?? '') }
+  })
+  return { mute, typed: text.slice(start, offset), start, statement, previous, open: brackets, blocks: brackets.filter(({ bracket }) => bracket === '{').map(({ before: head }) => head[0]?.image ?? '') }
+}
+
+/** A line that ends in an operator, or before one that begins with an arrow, goes on. */
+function goesOn(before: readonly IToken[], tokens: readonly IToken[], i: number): boolean {
+  const next = tokens.slice(i + 1).find((t) => t.tokenType !== Newline)
+  return /^(?:->|→)$/.test(next?.image ?? '') || /^(?:->|→|[-+*/^=~,:|]|==|and|or|not|over|with)$/.test(before[i - 1]?.image ?? '')
+}
+
+/** The tokens of the statement that a bracket stands in, up to it. */
+function headOf(before: readonly IToken[], index: number): readonly IToken[] {
+  let from = index
+  let depth = 0
+  while (from > 0) {
+    const { image, tokenType } = before[from - 1]!
+    if (image === ')' || image === ']') depth++
+    else if (depth > 0 && (image === '(' || image === '[')) depth--
+    else if (depth === 0 && (tokenType === Newline || tokenType === Semicolon || image === '{' || image === '}')) break
+    from--
+  }
+  return before.slice(from, index).filter((t) => t.tokenType !== Newline)
+}

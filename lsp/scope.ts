@@ -1,0 +1,73 @@
+/** Names that may stand where the cursor is, with what they are. */
+import type { Binder, Declaration, Network } from '../grammar/ast.ts'
+import type { NameKind } from '../compiler/names/occurrences.ts'
+import { visitNodes } from '../compiler/names/walk.ts'
+import { describedType } from './describe.ts'
+import { touches } from './positions.ts'
+import type { Program } from './workspace.ts'
+
+export interface Visible { readonly name: string; readonly kind: NameKind; readonly type: string | null; readonly doc: string }
+
+/** The network whose declaration holds an offset; also when its text is torn. */
+export function networkAt(program: Program, offset: number): Network | null {
+  return declarationsAround(program, offset).find((d) => d.kind === 'network' && offset > d.name.span.end) as Network | undefined ?? null
+}
+
+export function declarationsAround(program: Program, offset: number): readonly Declaration[] {
+  const inside = (declarations: readonly Declaration[]): readonly Declaration[] =>
+    declarations.flatMap((d) => (touches(d.span, offset) ? [d, ...(d.kind === 'stage' ? inside(d.declarations) : [])] : []))
+  return inside(program.spec.declarations)
+}
+
+/** Formals, and the locals written before. */
+export function localNames(program: Program, network: Network, offset: number): readonly Visible[] {
+  return [
+    ...network.formals.map((name): Visible => ({ name: name.text, kind: 'formal', type: describedType(program, name), doc: '' })),
+    ...network.body.flatMap(({ name, span }): Visible[] => (name !== null && name.text !== '' && span.end < offset ? [{ name: name.text, kind: 'local', type: describedType(program, name), doc: '' }] : [])),
+  ]
+}
+
+/** Names bound around an offset: `E[z ~ q(z | x): …]`. */
+export function boundNames(program: Program, offset: number): readonly Visible[] {
+  const found: Visible[] = []
+  visitNodes(program.spec.declarations, (node) => {
+    const binders = node['binders'] as readonly Binder[] | undefined
+    if (binders === undefined || !touches(node.span, offset)) return
+    for (const { name } of binders) if (name.text !== '' && name.span.end < offset) found.push({ name: name.text, kind: 'binder', type: describedType(program, name), doc: '' })
+  })
+  return found
+}
+
+/** Names of the model. Stages' own included only inside them. */
+export function modelNames(program: Program, offset: number): readonly Visible[] {
+  const found = new Map<string, Visible>()
+  const add = (name: { readonly text: string; readonly span: { readonly start: number; readonly end: number } }, kind: NameKind, doc: string, type?: string): void => {
+    if (name.text !== '' && !found.has(name.text)) found.set(name.text, { name: name.text, kind, type: type ?? describedType(program, name), doc })
+  }
+  const visit = (declarations: readonly Declaration[]): void => {
+    for (const d of declarations) {
+      switch (d.kind) {
+        case 'data': for (const field of d.fields) add(field.name, 'field', d.doc); break
+        case 'hyper': add(d.name, 'hyper', d.doc, `= ${program.text.slice(d.value.span.start, d.value.span.end)}`); break
+        case 'given': add(d.name, 'given', d.doc, d.from.value); break
+        case 'import': for (const name of d.names) add(name, 'network', '', d.from.value); break
+        case 'network': add(d.name, d.role === 'block' ? 'block' : 'network', d.doc, `(${d.formals.map((f) => f.text).join(', ')})${d.outputs.length === 0 ? '' : ` -> ${d.outputs.map((o) => o.name.text).join(', ')}`}`); break
+        case 'draw': case 'let': case 'metric': case 'weight': add(d.name, d.kind, d.doc); break
+        case 'loss': for (const term of d.terms) add(term.name, 'term', term.doc); break
+        case 'distribution': for (const v of d.variables) add(v, 'variable', ''); break
+        case 'stage': if (touches(d.span, offset)) visit(d.declarations); break
+        case 'model': case 'train': case 'figures': break
+      }
+    }
+  }
+  visit(program.spec.declarations)
+  return [...found.values()]
+}
+
+/** Distributions by how they are written: `q(z | x)`. */
+export function distributions(program: Program): readonly { readonly name: string; readonly shown: string; readonly doc: string }[] {
+  return program.spec.declarations.flatMap((d) => (d.kind !== 'distribution' || d.name.text === '' ? [] : [{
+    name: d.name.text, doc: d.doc,
+    shown: `${d.name.text}(${d.variables.map((v) => v.text).join(', ')}${d.conditions.length === 0 ? '' : ` | ${d.conditions.map((c) => c.text).join(', ')}`})`,
+  }]))
+}

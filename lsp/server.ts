@@ -1,0 +1,93 @@
+/** The server behind a connection, whichever that is: standard streams or a worker. Wires requests to features; no feature knows of it. */
+import {
+  ErrorCodes, LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind, type CancellationToken, type Connection, type InitializeResult, type ServerCapabilities,
+} from 'vscode-languageserver'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { diagnosticsOf, type Pages } from './features/diagnostics.ts'
+import { ALL_HINTS } from './features/inlay-hints.ts'
+import { isRefusal } from './features/rename.ts'
+import { requests, type Method, type Settings } from './requests.ts'
+import { Workspace, type Files } from './workspace.ts'
+
+export interface Host {
+  readonly version: string
+  readonly files: Files
+  readonly pages: Pages
+  /** Folders that the client has open, as URIs. */
+  readonly folders: (uris: readonly string[]) => void
+}
+
+/** Milliseconds of rest after a change before diagnostics are computed. */
+const REST = 40
+
+/** Serves until the connection is closed. */
+export function serve(connection: Connection, host: Host): void {
+  const workspace = new Workspace(host.files)
+  const documents = new TextDocuments(TextDocument)
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  let settings: Settings = { inlayHints: ALL_HINTS }
+
+  connection.onInitialize((params): InitializeResult => {
+    host.folders((params.workspaceFolders ?? []).map(({ uri }) => uri))
+    settings = settingsFrom(params.initializationOptions)
+    const says = Object.values(requests).map((stop) => stop.says)
+    const capabilities = Object.assign({ textDocumentSync: TextDocumentSyncKind.Incremental, positionEncoding: 'utf-16' } satisfies ServerCapabilities, ...says) as ServerCapabilities
+    return { capabilities, serverInfo: { name: 'genc', version: host.version } }
+  })
+  connection.onDidChangeConfiguration(({ settings: given }) => {
+    settings = settingsFrom((given as { readonly genc?: unknown } | null)?.genc)
+    void connection.languages.inlayHint.refresh().catch(() => undefined)
+  })
+
+  const publish = (uri: string): void => {
+    waiting.delete(uri)
+    const document = documents.get(uri)
+    if (document === undefined) return
+    guarded('diagnostics', () => { void connection.sendDiagnostics({ uri, version: document.version, diagnostics: [...diagnosticsOf(workspace, uri, host.pages)] }) })
+  }
+  // A later change takes the place of an earlier one that was not looked at yet.
+  const later = (uri: string): void => {
+    clearTimeout(waiting.get(uri))
+    waiting.set(uri, setTimeout(() => publish(uri), REST))
+  }
+  const guarded = (what: string, run: () => void): void => {
+    try { run() } catch (error) { connection.console.error(`${what}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`) }
+  }
+
+  documents.onDidChangeContent(({ document }) => {
+    workspace.set(document.uri, document.getText())
+    for (const uri of [document.uri, ...workspace.dependents(document.uri)]) later(uri)
+  })
+  documents.onDidClose(({ document: { uri } }) => {
+    clearTimeout(waiting.get(uri))
+    waiting.delete(uri)
+    workspace.close(uri)
+    void connection.sendDiagnostics({ uri, diagnostics: [] })
+    for (const other of workspace.dependents(uri)) later(other)
+  })
+  const outside = (): void => {
+    workspace.refresh()
+    for (const { uri } of documents.all()) later(uri)
+  }
+  documents.onDidSave(outside)
+  connection.onDidChangeWatchedFiles(outside)
+
+  for (const method of Object.keys(requests) as Method[]) {
+    connection.onRequest(method, async (params: never, token: CancellationToken) => {
+      // What came in meanwhile is read first: a cancellation, or a change.
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
+      const answer: unknown = await (requests[method].answer as (w: Workspace, p: never, s: Settings) => unknown)(workspace, params, settings)
+      return typeof answer === 'object' && answer !== null && isRefusal(answer) ? new ResponseError(ErrorCodes.InvalidRequest, answer.refused) : answer
+    })
+  }
+  documents.listen(connection)
+  connection.listen()
+}
+
+/** Switches that are not there are on. */
+function settingsFrom(given: unknown): Settings {
+  const hints = (given as { readonly inlayHints?: Readonly<Record<string, unknown>> } | null | undefined)?.inlayHints
+  const on = (name: string): boolean => hints?.[name] !== false
+  return { inlayHints: { shapes: on('shapes'), parameters: on('parameters'), kinds: on('kinds') } }
+}
