@@ -1,4 +1,5 @@
 /** The typed model as LaTeX: what the slide would say. Written with plain commands that KaTeX, Temml and MathJax read alike. */
+import { folded } from './fold.ts'
 import type { Binder, Dist, DistributionUse, Expr, Model, Stage, Step, Repeat } from './model.ts'
 import { escaped, latexName, latexNumber, upright } from './latex-name.ts'
 import { isRun } from './show.ts'
@@ -126,7 +127,8 @@ function writer(model: Model): Writer {
     return unit === '' ? text : `${text}\\,${unit}`
   }
 
-  const expr = (e: Expr, outer: number): string => {
+  const expr = (unfolded: Expr, outer: number): string => {
+    const e = folded(unfolded)
     switch (e.kind) {
       case 'constant': return e.name === undefined ? closed(latexNumber(e.value), e.value < 0 ? 4 : 9, outer) : latexName(e.name)
       case 'array': return round(list(e.items.map((i) => expr(i, 0))))

@@ -19,7 +19,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const compiled = makeCompiled(server)
   const commandFor = (folder: string): CommandLine => gencCommand(vscode.workspace.getConfiguration('genc').get('path', ''), folder, existsSync, process.platform === 'win32')
 
-  client = new LanguageClient('genc', 'genc', { module: server, args: ['lsp'], transport: TransportKind.stdio }, {
+  // The editor's own runtime, as Node. A `module` would be started with arguments that are the client's own.
+  const executable = { command: process.execPath, args: [server, 'lsp'], options: { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } }, transport: TransportKind.stdio } as const
+  client = new LanguageClient('genc', 'genc', executable, {
     documentSelector: [{ language: 'gen' }],
     initializationOptions: vscode.workspace.getConfiguration('genc'),
     synchronize: { configurationSection: 'genc', fileEvents: vscode.workspace.createFileSystemWatcher('**/*.gen') },
