@@ -85,6 +85,11 @@ export class Workspace {
     return program
   }
 
+  /** The program that a document would be with another text; it is not kept. */
+  supposing(uri: string, text: string): Program {
+    return analysed(uri, text, (path) => this.#file(addressOf(uri, path), new Map()))
+  }
+
   /** Documents that were analysed with this one: a change of it may change them. */
   dependents(uri: string): readonly string[] {
     return [...this.#programs].filter(([other, { read }]) => other !== uri && read.has(uri)).map(([other]) => other)

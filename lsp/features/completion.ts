@@ -18,13 +18,19 @@ import { addressOf, type Program, type Workspace } from '../workspace.ts'
 /** Kinds of the protocol. */
 const KINDS = { function: 3, variable: 6, class: 7, module: 9, property: 10, enumMember: 20, keyword: 14, constant: 21, type: 25, file: 17 } as const
 
+/** A name that nobody gives. */
+const STAND_IN = 'something\u2080'
+
 type Item = Omit<CompletionItem, 'textEdit'>
 
 export function completion(workspace: Workspace, uri: string, position: Position): readonly CompletionItem[] {
-  const program = workspace.program(uri)
-  if (program === null) return []
-  const offset = offsetOf(program, position)
-  const place = placeAt(program.text, offset)
+  const written = workspace.program(uri)
+  if (written === null) return []
+  const offset = offsetOf(written, position)
+  const place = placeAt(written.text, offset)
+  // `let a = ` without a value would take the next line as one, and its declaration would be lost: a word stands in.
+  const torn = place.typed === '' && !place.mute && written.problems.length > 0
+  const program = torn ? workspace.supposing(uri, `${written.text.slice(0, offset)}${STAND_IN}${written.text.slice(offset)}`) : written
   const range = rangeOf(program, { start: place.start, end: offset })
   const seen = new Set<string>()
   return (place.mute ? [] : itemsAt(workspace, program, place, offset))
@@ -40,7 +46,7 @@ function itemsAt(workspace: Workspace, program: Program, place: CursorPlace, off
   const [call] = open
   const network = networkAt(program, offset)
   const inBody = network !== null && blocks.length > 0 && ROLES.has(blocks[0]!)
-  if (last === '.') return members(workspace, program, statement, first)
+  if (last === '.') return members(workspace, program, statement)
   if (ROLES.has(first) && call?.bracket !== '{' && !statement.some((t) => t.image === '{')) return isArrow(last) || last === ':' || (last === '(' && statement.some((t) => isArrow(t.image))) ? KIND_ROWS.map(ofRow) : []
   if (first === 'data' && call?.bracket === '(') return last === ':' ? KIND_ROWS.map(ofRow) : last === 'resize' ? ['bilinear', 'nearest', 'bicubic'].map(word) : []
   if (isArrow(last)) return [...LAYER_ROWS, ...POINTWISE_ROWS.filter(({ what }) => what === 'activation'), ...FUNCTION_ROWS, ...POINTWISE_ROWS].map(ofRow).concat(networks(program, offset))
@@ -108,7 +114,7 @@ function words(param: Param): readonly Item[] {
 }
 
 /** After a dot: outputs of a network, parts of a given, splits of a data set, fields of a row. */
-function members(workspace: Workspace, program: Program, statement: readonly IToken[], _first: string): readonly Item[] {
+function members(workspace: Workspace, program: Program, statement: readonly IToken[]): readonly Item[] {
   const before = statement.slice(0, -1)
   const object = before.at(-1)
   if (object === undefined) return []
