@@ -353,4 +353,5 @@ function conclude(context: Context, run: string, figures: readonly string[], sec
   if (plan.sample !== null) next(context, `genc sample ${run}`, 'draws new samples')
   else if (plan.reconstruct !== null) next(context, `genc reconstruct ${run}`, 'shows data beside the model\'s rendering')
   else next(context, `genc eval ${run}`, 'evaluates it on the test split')
+  next(context, `genc report ${run}`, 'puts spec, numbers and pictures on one page')
 }

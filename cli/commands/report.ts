@@ -15,8 +15,8 @@ export const register: Register = (program, context) => {
 }
 
 async function report(context: Context, names: readonly string[], flags: Flags): Promise<ExitCode> {
-  const [{ readRun }, { reportPage }, { gatherPictures }, { animateRun }, { writeWhole }, { default: temml }] = await Promise.all([
-    import('../read-run.ts'), import('../../runtime/report/page.ts'), import('../../runtime/run/report-pictures.ts'), import('../../runtime/run/animation.ts'), import('../files.ts'), import('temml'),
+  const [{ RUN_FILES }, { readRun }, { reportPage }, { gatherPictures }, { animateRun }, { writeWhole }, { default: temml }] = await Promise.all([
+    import('../../runtime/run/folder.ts'), import('../read-run.ts'), import('../../runtime/report/page.ts'), import('../../runtime/run/report-pictures.ts'), import('../../runtime/run/animation.ts'), import('../files.ts'), import('temml'),
   ])
   const runs = []
   for (const name of names) {
@@ -24,7 +24,7 @@ async function report(context: Context, names: readonly string[], flags: Flags):
     await animateRun(read.folder)
     runs.push({ run: read.run, source: read.source.text, model: read.model, config: read.config, log: read.log, pictures: gatherPictures(read.folder, read.run, read.source.text, read.model) })
   }
-  const shown = flags.output ?? join(runs[0]!.run, 'report.html')
+  const shown = flags.output ?? join(runs[0]!.run, RUN_FILES.report)
   writeWhole(resolve(context.terminal.cwd, shown), reportPage(runs, (latex) => temml.renderToString(latex, { displayMode: false })))
   context.terminal.out(`${shown}\n`)
   if (names.length === 1) next(context, `genc report ${runs[0]!.run} OTHER`, 'puts another run beside it')

@@ -19,6 +19,8 @@ export const RUN_FILES = {
   last: join('checkpoints', 'last.safetensors'),
   best: join('checkpoints', 'best.safetensors'),
   figures: 'figures',
+  /** The page that `genc report` writes. */
+  report: 'report.html',
 } as const
 
 export interface NewRun {
@@ -43,7 +45,7 @@ export function createRun({ cwd, spec, output, force = false }: NewRun): string 
     if (!isRun && entries.length > 0) throw new RunError(`${shown} is not empty, and what is in it is no run`, 'choose another folder with -o')
     if (isRun) refuseIfTrained(path, shown)
     // What belongs to a run goes, and nothing else that someone put beside it.
-    if (isRun) for (const file of [RUN_FILES.spec, RUN_FILES.imports, RUN_FILES.config, RUN_FILES.metrics, RUN_FILES.checkpoints, RUN_FILES.figures]) rmSync(join(path, file), { recursive: true, force: true })
+    if (isRun) for (const file of [RUN_FILES.spec, RUN_FILES.imports, RUN_FILES.config, RUN_FILES.metrics, RUN_FILES.checkpoints, RUN_FILES.figures, RUN_FILES.report]) rmSync(join(path, file), { recursive: true, force: true })
   }
   try {
     makeFolder(join(path, RUN_FILES.checkpoints))

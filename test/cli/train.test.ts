@@ -49,6 +49,7 @@ describe('genc train', () => {
   it('leaves a run folder and says what to type next', async () => {
     const { code, out, err } = await genc('train', 'line.gen', ...DATA)
     expect(err).toContain('next: genc reconstruct runs/line-001')
+    expect(err).toContain('next: genc report runs/line-001')
     expect([code, out]).toEqual([0, ''])
     expect(readdirSync(join(cwd, 'runs')).sort()).toEqual(['latest', 'line-001'])
     expect(readdirSync(join(cwd, 'runs', 'latest', 'figures')).sort()).toEqual(['curves.png', 'curves.svg', 'scatter-1.png', 'scatter-1.svg'])

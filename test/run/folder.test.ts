@@ -48,11 +48,13 @@ describe('run folders', () => {
   it('are never overwritten without --force', () => {
     const run = makeRun('out')
     writeFileSync(join(cwd, run, RUN_FILES.last), 'weights')
+    writeFileSync(join(cwd, run, RUN_FILES.report), 'of the run before')
     writeFileSync(join(cwd, run, 'notes.txt'), 'mine')
     expect(() => createRun({ cwd, spec: 'vae', output: 'out' })).toThrow('out holds a run already')
     expect(existsSync(join(cwd, run, RUN_FILES.last))).toBe(true)
     createRun({ cwd, spec: 'vae', output: 'out', force: true })
     expect(existsSync(join(cwd, run, RUN_FILES.last))).toBe(false)
+    expect(existsSync(join(cwd, run, RUN_FILES.report))).toBe(false)
     expect(existsSync(join(cwd, run, 'notes.txt'))).toBe(true)
   })
 
