@@ -1,5 +1,5 @@
 /** The extension as it is installed: what the package holds, what the manifest promises, what stands by itself. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -67,6 +67,57 @@ describe('the package', () => {
     expect(run('tfjs')).toMatchObject({ status: 0, stdout: expect.stringContaining('export') })
     expect(run('graph')).toMatchObject({ status: 0, stdout: expect.stringContaining('matmul') })
   })
+})
+
+/** One message of the protocol as bytes. */
+const message = (content: object): string => {
+  const text = JSON.stringify({ jsonrpc: '2.0', ...content })
+  return `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
+}
+
+test('the server that is packed answers over standard streams, without the project', async () => {
+  const child = spawn(process.execPath, [join(folder, 'extension/server/genc.js'), 'lsp', '--stdio'], { cwd: folder, env: { PATH: '' } })
+  let answer = ''
+  const until = (text: string): Promise<void> => new Promise((done, fail) => {
+    const look = (): void => { if (answer.includes(text)) done() }
+    child.stdout.on('data', (bytes: Buffer) => { answer += bytes.toString(); look() })
+    child.on('exit', () => fail(new Error(`the server ended before ${text}: ${answer}`)))
+    look()
+  })
+  child.stdin.write(message({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {}, initializationOptions: { inlayHints: { shapes: true, parameters: false, kinds: true } } } }))
+  await until('"hoverProvider"')
+  child.stdin.write(message({ method: 'initialized', params: {} }))
+  child.stdin.write(message({ method: 'textDocument/didOpen', params: { textDocument: { uri: 'file:///a.gen', languageId: 'gen', version: 1, text: 'metrik x = 1' } } }))
+  await until('syntax/unknown-statement')
+  child.stdin.write(message({ id: 2, method: 'shutdown' }))
+  await until('"id":2')
+  const ended = new Promise((done) => child.on('close', done))
+  child.stdin.write(message({ method: 'exit' }))
+  expect(await ended).toBe(0)
+})
+
+test('the client loads, and registers what it declares before the server is there', () => {
+  // An editor of which everything exists and nothing does anything: enough to evaluate the bundle and its activation.
+  const script = `
+    const Module = require('node:module')
+    const ids = []
+    const anything = () => new Proxy(Object.defineProperty(function () {}, 'name', { writable: true }), {
+      get: (_, key) => key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined : key === Symbol.iterator ? undefined : anything(), apply: () => anything(), construct: () => anything(),
+    })
+    // Bundled code copies a module's own properties and keeps its prototype.
+    const vscode = Object.create(new Proxy({}, { get: (_, key) => key === 'version' ? '1.100.0' : key === 'commands' ? { registerCommand: (id) => (ids.push(id), anything()), executeCommand: () => {} } : anything() }))
+    const load = Module._load
+    Module._load = (name, ...rest) => name === 'vscode' ? vscode : load(name, ...rest)
+    const { activate, deactivate } = require(${JSON.stringify(join(folder, 'extension/dist/extension.cjs'))})
+    process.on('unhandledRejection', () => {})
+    activate({ extensionPath: ${JSON.stringify(join(folder, 'extension'))}, subscriptions: [] }).catch((error) => { if (ids.length === 0) console.error(error) })
+    setTimeout(() => {
+      console.log(JSON.stringify([typeof activate, typeof deactivate, ids.filter((id) => String(id).startsWith('genc.')).sort()]))
+      process.exit(0)
+    }, 100)`
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual(['function', 'function', manifest.contributes.commands.map(({ command }: { command: string }) => command).sort()])
 })
 
 describe('the manifest', () => {

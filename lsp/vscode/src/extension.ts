@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as vscode from 'vscode'
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node'
+import { LanguageClient, TransportKind, type Executable } from 'vscode-languageclient/node'
 import { gencCommand, type CommandLine } from './command-line.ts'
 import { makeCompiled, type Target } from './compiled.ts'
 import { makePreview } from './preview.ts'
@@ -20,7 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const commandFor = (folder: string): CommandLine => gencCommand(vscode.workspace.getConfiguration('genc').get('path', ''), folder, existsSync, process.platform === 'win32')
 
   // The editor's own runtime, as Node. A `module` would be started with arguments that are the client's own.
-  const executable = { command: process.execPath, args: [server, 'lsp'], options: { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } }, transport: TransportKind.stdio } as const
+  const executable: Executable = { command: process.execPath, args: [server, 'lsp'], options: { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } }, transport: TransportKind.stdio }
   client = new LanguageClient('genc', 'genc', executable, {
     documentSelector: [{ language: 'gen' }],
     initializationOptions: vscode.workspace.getConfiguration('genc'),
