@@ -1,7 +1,7 @@
 /** What comes back to G when D wins: from log(1 − D) next to nothing, from −log D enough to learn by. */
 import type { Lecture } from '../lecture.ts'
 
-const training = (units: number) => ({ spec: 'saturation', data: 'mnist', set: { units }, epochs: 3 })
+const training = (units: number) => ({ spec: 'saturation', data: 'mnist', set: { units }, epochs: 2 })
 
 export const saturation: Lecture = {
   name: 'saturation',
