@@ -8,6 +8,7 @@ import * as t from '../../grammar/tokens.ts'
 import { grammarFile } from '../../lsp/vscode/grammar.ts'
 import { expectFile } from '../generated.ts'
 import { specs } from '../grammar/support.ts'
+import { filled, snippets } from './snippets.ts'
 import { colouring, type Coloured } from './textmate.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -118,12 +119,12 @@ describe('words of the language are coloured where the parser reads them as such
   })
 })
 
-test.each([['corners', corners] as const, ...specs.filter(([name]) => ['vae.gen', 'wgan-gp.gen', 'conditional-gan.gen', 'progressive-gan.gen'].includes(name))])('snapshot of %s', (name, source) => {
+test.each([['corners', corners] as const, ...Object.values(snippets).map((snippet) => [snippet.prefix, filled(snippet)] as const)])('snapshot of %s', (name, source) => {
   const pieces = colour(source)
   const lines = source.split('\n').map((line, i, all) => {
     const start = all.slice(0, i).reduce((sum, text) => sum + text.length + 1, 0)
     const own = pieces.filter((piece) => piece.start >= start && piece.start < start + line.length && piece.scope !== '' && piece.text.trim() !== '')
     return [line, ...own.map(({ text, scope }) => `    ${text.trim()}  ${scope}`)].join('\n')
   })
-  expectFile(join(import.meta.dirname, 'snapshots', `${name.replace('.gen', '')}.txt`), `${lines.join('\n')}\n`)
+  expectFile(join(import.meta.dirname, 'snapshots', `${name}.txt`), `${lines.join('\n')}\n`)
 })

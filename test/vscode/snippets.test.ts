@@ -1,15 +1,8 @@
 /** A snippet, taken as it comes, is a spec without errors. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../compiler/compile.ts'
 import { format } from '../../grammar/print.ts'
-
-interface Snippet { readonly prefix: string; readonly description: string; readonly body: readonly string[] }
-const snippets = JSON.parse(readFileSync(join(import.meta.dirname, '../../lsp/vscode/snippets/gen.json'), 'utf8')) as Readonly<Record<string, Snippet>>
-
-/** With the default of every placeholder, as if Tab were pressed until the end. */
-const filled = ({ body }: Snippet): string => body.join('\n').replace(/\$\{\d+:([^{}]*)\}/g, '$1').replace(/\$0/, '')
+import { filled, snippets, type Snippet } from './snippets.ts'
 
 /** What is a part of a spec stands in one. */
 const whole = (snippet: Snippet): string => {
