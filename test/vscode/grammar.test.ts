@@ -119,6 +119,12 @@ describe('words of the language are coloured where the parser reads them as such
   })
 })
 
+test('code blocks of Markdown have the same colours, until they end', async () => {
+  const pieces = (await colouring('text.html.markdown'))('Text let a\n\n```gen\nlet a = dense(2)\n```\n\nlet b = 1\n')
+  const coloured = pieces.filter(({ scope }) => /^(storage|support|variable|constant)/.test(scope)).map(({ text, scope }) => `${text.trim()} ${scope}`)
+  expect(coloured).toEqual(['let storage.type', 'a variable.other.definition', 'dense support.function.layer', '2 constant.numeric'])
+})
+
 test.each([['corners', corners] as const, ...Object.values(snippets).map((snippet) => [snippet.prefix, filled(snippet)] as const)])('snapshot of %s', (name, source) => {
   const pieces = colour(source)
   const lines = source.split('\n').map((line, i, all) => {

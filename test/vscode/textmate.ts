@@ -15,14 +15,22 @@ export interface Coloured {
   readonly scope: string
 }
 
+/** What stands in for Markdown's own grammar: the one for code blocks is injected into whatever has its scope. */
+const markdown = { name: 'markdown', scopeName: 'text.html.markdown', patterns: [] }
+const injected = JSON.parse(readFileSync(new URL('../../lsp/vscode/syntaxes/markdown.tmLanguage.json', import.meta.url), 'utf8')) as { readonly scopeName: string }
+
 /** A function from a source to its pieces, in order. */
-export async function colouring(): Promise<(source: string) => readonly Coloured[]> {
+export async function colouring(scope: 'source.gen' | 'text.html.markdown' = 'source.gen'): Promise<(source: string) => readonly Coloured[]> {
   await loadWASM(readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm')))
   const registry = new Registry({
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
-    loadGrammar: async () => parseRawGrammar(JSON.stringify(grammar), 'gen.json'),
+    loadGrammar: async (name) => {
+      const found = [grammar, markdown, injected].find(({ scopeName }) => scopeName === name)
+      return found === undefined ? null : parseRawGrammar(JSON.stringify(found), 'grammar.json')
+    },
+    getInjections: (name) => (name === markdown.scopeName ? [injected.scopeName] : undefined),
   })
-  const loaded = (await registry.loadGrammar('source.gen'))!
+  const loaded = (await registry.loadGrammar(scope))!
   return (source) => {
     const pieces: Coloured[] = []
     let stack = INITIAL
