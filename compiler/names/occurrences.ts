@@ -26,6 +26,8 @@ export interface Occurrence {
   readonly definition: Span | null
   /** A member of a given or a name of an import: what to look for in which file. */
   readonly from?: { readonly path: string; readonly name: string }
+  /** A bare argument of what a given has: of its distributions, the name also says which variable it stands for. */
+  readonly argumentOf?: { readonly path: string; readonly name: string }
 }
 
 interface Thing { readonly key: string; readonly kind: NameKind; readonly definition: Span | null; readonly from?: { readonly path: string; readonly name: string } }
@@ -240,14 +242,18 @@ class Index {
       case 'array': for (const item of node.items) this.#expr(item, scope); break
       case 'unary': case 'norm': case 'log': this.#expr(node.operand, scope); break
       case 'binary': this.#expr(node.left, scope); this.#expr(node.right, scope); break
-      case 'pipe': this.#expr(node.input, scope); this.#expr(node.target, scope, true); break
+      case 'pipe':
+        this.#expr(node.input, scope)
+        if (node.target.kind === 'name') this.#callee(node.target, scope)
+        else this.#expr(node.target, scope, true)
+        break
     }
   }
 
   #call(node: CallExpr, scope: Scope, piped: boolean): void {
     const { callee } = node
     const args = [...node.args, ...node.barArgs]
-    if (callee.kind === 'name' && !this.#declared.has(callee.text) && this.#laws.has(callee.text)) {
+    if (callee.kind === 'name' && !this.#isNetwork(callee.text) && this.#laws.has(callee.text)) {
       this.#note(callee, this.#lawOf(callee.text, node.args))
       for (const arg of args) {
         if (arg.name !== null) this.#note(arg.name, this.#ofModel(arg.name.text, scope.stage))
@@ -255,9 +261,20 @@ class Index {
       }
       return
     }
-    this.#expr(callee, scope)
+    if (callee.kind === 'name') this.#callee(callee, scope)
+    else this.#expr(callee, scope)
     const inner = this.#bind(node.binders, scope)
-    const row = callee.kind === 'name' && !this.#declared.has(callee.text) ? LAYERS.get(callee.text) : undefined
+    const given = callee.kind === 'member' && callee.object.kind === 'name' ? this.#givens.get(callee.object.text) : undefined
+    if (given !== undefined && callee.kind === 'member') {
+      const from = { path: given, name: callee.property.text }
+      for (const { name, value } of args) {
+        const thing = name === null && value.kind === 'name' ? this.#resolve(value.text, inner) : null
+        if (thing !== null) this.found.push({ ...thing, name: (value as Name & Expr).text, span: value.span, argumentOf: from })
+        else this.#expr(value, inner)
+      }
+      return
+    }
+    const row = callee.kind === 'name' && !this.#isNetwork(callee.text) ? LAYERS.get(callee.text) : undefined
     for (const [i, arg] of args.entries()) {
       const kind = row === undefined ? 'value' : paramKind(row, arg, i + (piped ? 1 : 0))
       if (kind === 'identifier' && arg.value.kind === 'name' && scope.body !== null) {
@@ -265,6 +282,11 @@ class Index {
       } else if (kind === 'value' || kind === 'size' || kind === 'pair' || kind === 'number') this.#expr(arg.value, inner)
     }
   }
+
+  #isNetwork(name: string): boolean { return this.#declared.get(name)?.some(({ kind }) => kind === 'network' || kind === 'block') === true }
+
+  /** Only networks and blocks are called by names of the model: `metric auroc = auroc(…)` has a function inside. */
+  #callee(name: Name, scope: Scope): void { if (this.#isNetwork(name.text)) this.#note(name, this.#ofModel(name.text, scope.stage)) }
 
   #member(node: MemberExpr, scope: Scope): void {
     const { object, property } = node

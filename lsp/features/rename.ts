@@ -1,12 +1,13 @@
 /** Renaming, in every document that is known. What cannot be renamed says why. */
 import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver'
+import type { Occurrence } from '../../compiler/names/occurrences.ts'
 import { isReserved } from '../../compiler/names/reserved.ts'
 import { KIND_WORDS } from '../../compiler/types/declared.ts'
 import { lex } from '../../grammar/lexer.ts'
 import { Identifier } from '../../grammar/tokens.ts'
 import { offsetOf, rangeOf } from '../positions.ts'
 import { nameAt, placesOf, type Place } from '../same.ts'
-import type { Program, Workspace } from '../workspace.ts'
+import { addressOf, type Program, type Workspace } from '../workspace.ts'
 
 /** Why something is not renamed: told to the user. */
 export interface Refusal { readonly refused: string }
@@ -30,8 +31,15 @@ export function rename(workspace: Workspace, uri: string, position: Position, wa
   const refused = refusal(newName) ?? taken(found.places, newName)
   if (refused !== null) return { refused }
   const changes: Record<string, TextEdit[]> = {}
-  for (const { program: p, occurrence: o } of found.places) (changes[p.uri] ??= []).push({ range: rangeOf(p, o.span), newText: newName })
+  for (const { program: p, occurrence: o } of found.places) (changes[p.uri] ??= []).push({ range: rangeOf(p, o.span), newText: `${labelOf(workspace, p, o)}${newName}` })
   return { changes }
+}
+
+/** `V.p(x | z)` finds its variables by these names: renamed, it is `V.p(x = picture | z)`. */
+function labelOf(workspace: Workspace, program: Program, { argumentOf, name }: Occurrence): string {
+  const uri = argumentOf === undefined ? null : addressOf(program.uri, argumentOf.path)
+  const laws = (uri === null ? null : workspace.program(uri))?.spec.declarations.filter((d) => d.kind === 'distribution' && d.name.text === argumentOf!.name) ?? []
+  return laws.some((d) => d.kind === 'distribution' && [...d.variables, ...d.conditions].some(({ text }) => text === name)) ? `${name} = ` : ''
 }
 
 interface Subject { readonly name: string; readonly here: { readonly start: number; readonly end: number }; readonly places: readonly Place[] }
