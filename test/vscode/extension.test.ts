@@ -96,28 +96,34 @@ test('the server that is packed answers over standard streams, without the proje
   expect(await ended).toBe(0)
 })
 
-test('the client loads, and registers what it declares before the server is there', () => {
+test('the client loads, registers what it declares before the server is there, and runs nothing without trust', () => {
   // An editor of which everything exists and nothing does anything: enough to evaluate the bundle and its activation.
   const script = `
     const Module = require('node:module')
     const ids = []
+    const handlers = {}
+    const warned = []
     const anything = () => new Proxy(Object.defineProperty(function () {}, 'name', { writable: true }), {
       get: (_, key) => key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined : key === Symbol.iterator ? undefined : anything(), apply: () => anything(), construct: () => anything(),
     })
+    const own = { workspace: { isTrusted: false }, window: { showWarningMessage: (text) => { warned.push(text) } } }
+    const space = (key) => new Proxy(own[key] ?? anything(), { get: (target, name) => name in target && own[key] ? target[name] : anything() })
     // Bundled code copies a module's own properties and keeps its prototype.
-    const vscode = Object.create(new Proxy({}, { get: (_, key) => key === 'version' ? '1.100.0' : key === 'commands' ? { registerCommand: (id) => (ids.push(id), anything()), executeCommand: () => {} } : anything() }))
+    const vscode = Object.create(new Proxy({}, { get: (_, key) => key === 'version' ? '1.100.0' : key === 'commands' ? { registerCommand: (id, run) => (ids.push(id), handlers[id] = run, anything()), executeCommand: () => {} } : space(key) }))
     const load = Module._load
     Module._load = (name, ...rest) => name === 'vscode' ? vscode : load(name, ...rest)
     const { activate, deactivate } = require(${JSON.stringify(join(folder, 'extension/dist/extension.cjs'))})
     process.on('unhandledRejection', () => {})
     activate({ extensionPath: ${JSON.stringify(join(folder, 'extension'))}, subscriptions: [] }).catch((error) => { if (ids.length === 0) console.error(error) })
+    handlers['genc.train']('file:///a.gen')
+    handlers['genc.build']('file:///a.gen')
     setTimeout(() => {
-      console.log(JSON.stringify([typeof activate, typeof deactivate, ids.filter((id) => String(id).startsWith('genc.')).sort()]))
+      console.log(JSON.stringify([warned.length, typeof deactivate, ids.filter((id) => String(id).startsWith('genc.')).sort()]))
       process.exit(0)
     }, 100)`
   const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' })
   expect(stderr).toBe('')
-  expect(JSON.parse(stdout)).toEqual(['function', 'function', manifest.contributes.commands.map(({ command }: { command: string }) => command).sort()])
+  expect(JSON.parse(stdout)).toEqual([2, 'function', manifest.contributes.commands.map(({ command }: { command: string }) => command).sort()])
 })
 
 describe('the manifest', () => {

@@ -35,18 +35,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     output, training, preview, compiled,
     vscode.tasks.registerTaskProvider('genc', taskProvider(commandFor)),
-    command('genc.train', async (of) => {
+    command('genc.train', inTrust(async (of) => {
       const file = await savedSpec(of)
       if (file !== null) training.start(file, commandFor(dirname(file)))
-    }),
+    })),
     command('genc.stop', () => training.stop()),
-    command('genc.build', async (of) => {
+    command('genc.build', inTrust(async (of) => {
       const file = await savedSpec(of)
       if (file === null) return
       const { command, args } = commandFor(dirname(file))
       const execution = new vscode.ProcessExecution(command, [...args, 'build', file], { cwd: dirname(file) })
       await vscode.tasks.executeTask(new vscode.Task({ type: 'genc', task: 'build', file }, vscode.TaskScope.Workspace, `build ${file}`, 'genc', execution, '$genc'))
-    }),
+    })),
     command('genc.showDiagram', () => preview.show()),
     command('genc.showGraph', show('graph')),
     command('genc.showCompiled', show('tfjs')),
@@ -56,6 +56,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 }
 
 export const deactivate = (): Promise<void> | undefined => client?.stop()
+
+/** What runs the folder's own genc needs its trust; a lens can be clicked where the command is not offered. */
+const inTrust = (run: (of: unknown) => Promise<void>) => async (of: unknown): Promise<void> => {
+  if (vscode.workspace.isTrusted) await run(of)
+  else void vscode.window.showWarningMessage('This folder is not trusted: nothing is trained or built here.')
+}
 
 function activeSpec(): vscode.TextDocument | null {
   const document = vscode.window.activeTextEditor?.document
