@@ -7,7 +7,7 @@ const WHY = 'nine in ten of what the sentence says'
 export const captionToImage: Lecture = {
   name: 'caption-to-image',
   about: 'attributes asked for and attributes seen by a judge of shapes',
-  seconds: 120,
+  seconds: 90,
   runs: { gan: { spec: 'caption-to-image', data: { pairs: 'shapes', others: 'shapes' }, given: { Judge: { spec: 'shapes-judge', data: 'shapes' } } } },
   checks: [
     { what: 'shape right', measured: 'gan.attributes[0]', atLeast: 0.9, why: WHY, baseline: ['chance', 0.25] },

@@ -6,7 +6,7 @@ const training = (units: number) => ({ spec: 'saturation', data: 'mnist', set: {
 export const saturation: Lecture = {
   name: 'saturation',
   about: 'gradient of both forms of G\'s loss under a discriminator that wins',
-  seconds: 60,
+  seconds: 50,
   runs: { strong: training(512), weak: training(8) },
   async compute({ value }) {
     const ratio = (run: string): number => value(`${run}.usualSignal`) / value(`${run}.minimaxSignal`)
