@@ -75,8 +75,9 @@ export function placeAt(text: string, offset: number): CursorPlace {
 
 /** A line that ends in an operator, or before one that begins with an arrow, goes on. */
 function goesOn(before: readonly IToken[], tokens: readonly IToken[], i: number): boolean {
-  const next = tokens.slice(i + 1).find((t) => t.tokenType !== Newline)
-  return /^(?:->|→)$/.test(next?.image ?? '') || /^(?:->|→|[-+*/^=~,:|]|==|and|or|not|over|with)$/.test(before[i - 1]?.image ?? '')
+  let next = i + 1
+  while (tokens[next]?.tokenType === Newline) next++
+  return /^(?:->|→)$/.test(tokens[next]?.image ?? '') || /^(?:->|→|[-+*/^=~,:|]|==|and|or|not|over|with)$/.test(before[i - 1]?.image ?? '')
 }
 
 /** The tokens of the statement that a bracket stands in, up to it. */
