@@ -4,11 +4,12 @@ import type { Lecture } from '../lecture.ts'
 export const attributes: Lecture = {
   name: 'attributes',
   about: 'shapes made bright, dim, large and small by a direction of the code; a judge says what changed and what stayed',
-  seconds: 50,
+  seconds: 70,
   runs: {
     added: {
       spec: 'attributes', data: 'shapes:places=1',
-      given: { V: { spec: 'disentanglement', data: 'shapes:places=1', set: { beta: 4 } }, J: { spec: 'shapes-judge', data: 'shapes' } },
+      // A judge of shapes that all lie in the middle: one of nine places reads 91 % of them right only.
+      given: { V: { spec: 'disentanglement', data: 'shapes:places=1', set: { beta: 4 }, epochs: 8 }, J: { spec: 'shapes-judge', data: 'shapes:places=1' } },
     },
   },
   checks: [
@@ -16,8 +17,7 @@ export const attributes: Lecture = {
     { what: '… their form stays', measured: 'added.brightShape', atLeast: 0.9, baseline: ['rebuilt as they are', 'added.sameShape'], why: 'the others stay' },
     { what: '… their size stays', measured: 'added.brightSize', atLeast: 0.9, why: 'the others stay' },
     { what: 'bright shapes made dim', measured: 'added.madeDim', atLeast: 0.9, why: 'an attribute that is taken away should not be seen' },
-    { what: '… their form stays', measured: 'added.dimShape', atLeast: 0.9, baseline: ['rebuilt as they are', 'added.sameShape'], why: 'the others stay',
-      cause: 'a small dim form differs from the others in a few faint pixels: rebuilt unchanged the judge reads 91 % right, and a step long enough to dim loses more' },
+    { what: '… their form stays', measured: 'added.dimShape', atLeast: 0.9, baseline: ['rebuilt as they are', 'added.sameShape'], why: 'the others stay' },
     { what: '… their size stays', measured: 'added.dimSize', atLeast: 0.9, why: 'the others stay' },
     { what: 'small shapes made large', measured: 'added.madeLarge' },
     { what: '… their form stays', measured: 'added.largeShape', baseline: ['rebuilt as they are', 'added.sameShape'] },
