@@ -35,6 +35,7 @@ export function signal(data: FigureData): Drawing {
       },
     }
   }
-  const rows = items.map((_, item): Chart => ({ hconcat: Array.from({ length: count }, (_, column) => panel(item, column)), spacing: 10 }))
-  return { kind: 'chart', spec: chart({ vconcat: rows, spacing: 8 }) }
+  // One grid, so that columns stay below each other whatever stands at the axes.
+  const panels = items.flatMap((_, item) => Array.from({ length: count }, (_, column) => panel(item, column)))
+  return { kind: 'chart', spec: chart({ concat: panels, columns: count, spacing: { row: 8, column: 10 } }) }
 }

@@ -198,11 +198,10 @@ describe('charts', () => {
   it('signal has a panel for each expression and row, on one scale', async () => {
     const wave = (height: number): Item => ({ shape: [4, 1], values: [0, height, 0, -height, 0, 0, NaN, 0] })
     const drawing = signal(figure('signal', [2], { x: wave(3), noisy: wave(5) }))
-    const { vconcat } = (drawing as unknown as { spec: { vconcat: { hconcat: { data: { values: { value: number | null }[] }; encoding: { y: { scale: { domain: number[] } } } }[] }[] } }).spec
-    expect(vconcat.map(({ hconcat }) => hconcat.map(({ data }) => data.values.map(({ value }) => value)))).toEqual([
-      [[0, 3, 0, -3], [0, 0, null, 0]], [[0, 5, 0, -5], [0, 0, null, 0]],
-    ])
-    expect(vconcat.flatMap(({ hconcat }) => hconcat.map(({ encoding }) => encoding.y.scale.domain))).toEqual(Array(4).fill([-5, 5]))
+    const { concat, columns } = (drawing as unknown as { spec: { concat: { data: { values: { value: number | null }[] }; encoding: { y: { scale: { domain: number[] } } } }[]; columns: number } }).spec
+    expect(columns).toBe(2)
+    expect(concat.map(({ data }) => data.values.map(({ value }) => value))).toEqual([[0, 3, 0, -3], [0, 0, null, 0], [0, 5, 0, -5], [0, 0, null, 0]])
+    expect(concat.map(({ encoding }) => encoding.y.scale.domain)).toEqual(Array(4).fill([-5, 5]))
     expect(await svgOf(drawing)).toContain('>noisy<')
     expect(() => signal(figure('signal', [5], { x: wave(1) }))).toThrow('signal-1 shows up to 4 signals side by side, and has 5')
     expect(() => signal(figure('signal', [1], { x: { shape: [2, 2], values: [0, 0, 0, 0] } }))).toThrow('x is [2, 2]')
