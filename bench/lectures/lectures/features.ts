@@ -19,13 +19,11 @@ const means = (value: (ref: string) => number, stage: string, metrics: readonly 
 
 const unit = ' %'
 
-/** Seen with seed 0: gains of 2.8, 1.4 and 0.8 points. */
-const CAUSE = 'with ten images of each digit the gain differs from draw to draw by two points, and a mean of three is known to about one; pixels are read worse too than in PyTorch, whose draws were others'
-
+/** A probe has no weight decay: with it pixels are read better too (about 72.7 % with 100 labels), and the hidden layer leads by 1 to 1.5 points. */
 export const features: Lecture = {
   name: 'features',
   about: 'linear probes on the hidden layer and the code of a VAE, and on pixels, with 100 and 1,000 labels',
-  seconds: 70,
+  seconds: 120,
   runs: { features: FEATURES, ...RUNS },
   async compute({ value }) {
     const found = means(value, 'probe', ['hidden', 'code', 'raw'])
@@ -33,8 +31,7 @@ export const features: Lecture = {
   },
   checks: COUNTS.flatMap((each) => [
     { what: `${10 * each} labels: accuracy on the hidden layer`, measured: `hidden ${each}`, baseline: ['pixels', `raw ${each}`] as const, unit },
-    { what: `${10 * each} labels: more than on pixels`, measured: `gain ${each}`, atLeast: 2, baseline: ['PyTorch', each === 10 ? 3.7 : 3.5] as const, unit: ' points', mnist: true as const, why: 'PyTorch: 78.3 against 74.6 with 100 labels, 90.9 against 87.4 with 1,000; three draws',
-      ...(each === 10 ? { cause: CAUSE } : {}) },
+    { what: `${10 * each} labels: more than on pixels`, measured: `gain ${each}`, atLeast: 2, baseline: ['PyTorch', each === 10 ? 3.7 : 3.5] as const, unit: ' points', mnist: true as const, why: 'PyTorch: 78.3 against 74.6 with 100 labels, 90.9 against 87.4 with 1,000; three draws' },
     { what: `${10 * each} labels: accuracy on the code`, measured: `code ${each}`, baseline: ['hidden layer', `hidden ${each}`] as const, unit },
   ]),
 }
