@@ -18,6 +18,7 @@ export const cyclegan: Lecture = {
     { what: 'Fréchet distance to USPS, by the untranslated', measured: 'toUsps', atMost: 0.75, baseline: ['untranslated', 'cycle.frechetA'], why: 'PyTorch: 0.5 to 0.63' },
     { what: 'Fréchet distance to MNIST, by the untranslated', measured: 'toMnist', atMost: 0.75, baseline: ['untranslated', 'cycle.frechetB'], why: 'PyTorch: 0.5 to 0.63' },
     { what: 'labels kept, MNIST → USPS, less untranslated', measured: 'keptA', atLeast: -1, unit: ' points', baseline: ['untranslated', 'cycle.untranslatedA'], why: 'a translation must not change what is said' },
-    { what: 'labels kept, USPS → MNIST, less untranslated', measured: 'keptB', atLeast: -1, unit: ' points', baseline: ['untranslated', 'cycle.untranslatedB'], why: 'a translation must not change what is said' },
+    { what: 'labels kept, USPS → MNIST, less untranslated', measured: 'keptB', atLeast: -1, unit: ' points', baseline: ['untranslated', 'cycle.untranslatedB'], why: 'a translation must not change what is said',
+      cause: 'the weight of the cycle holds the digits and the distances in balance: with 20 no label is lost, and the Fréchet distance to USPS falls to 0.85 only' },
   ],
 }
