@@ -20,6 +20,7 @@ import { importsIn } from './imports.ts'
 import { openDataSets } from './data-option.ts'
 import { openEngine, programsFor } from './engine-option.ts'
 import { readSpec } from './files.ts'
+import { oneOf } from './options.ts'
 import type { Source } from '../compiler/diagnostics/position.ts'
 
 export interface OpenRun {
@@ -36,14 +37,27 @@ export interface OpenRun {
   readonly clock: Clock
 }
 
-export interface OpenRunOptions {
+interface OpenRunOptions {
   readonly data: readonly string[]
   readonly engine: string | undefined
   readonly checkpoint: 'last' | 'best'
 }
 
+/** As commands over a run have them: `--data`, `--checkpoint`, `--engine`. */
+export interface RunFlags { readonly data?: readonly string[]; readonly checkpoint: string; readonly engine?: string }
+
+/** Opens a run for as long as `use` takes. Throws what `openRun` and `use` throw. */
+export async function withRun<T>(context: Context, name: string, { data = [], checkpoint, engine }: RunFlags, use: (opened: OpenRun) => Promise<T>): Promise<T> {
+  const opened = await openRun(context, name, { data, engine, checkpoint: oneOf('--checkpoint', checkpoint, ['last', 'best'] as const) })
+  try {
+    return await use(opened)
+  } finally {
+    opened.session.dispose()
+  }
+}
+
 /** Throws what stands in the way: RunError, UsageError, DataError, FileError. */
-export async function openRun(context: Context, name: string, options: OpenRunOptions): Promise<OpenRun> {
+async function openRun(context: Context, name: string, options: OpenRunOptions): Promise<OpenRun> {
   const { terminal } = context
   const run = findRun(terminal.cwd, name)
   const folder = resolve(terminal.cwd, run)

@@ -1,6 +1,6 @@
 /** Offsets of the compiler and positions of the protocol. Both count UTF-16 units; lines count from 0 here. */
 import type { Position, Range } from 'vscode-languageserver'
-import { lineStarts } from '../compiler/diagnostics/position.ts'
+import { lineStarts, positionAt } from '../compiler/diagnostics/position.ts'
 import type { Span } from '../grammar/ast.ts'
 
 /** A text and where its lines start. */
@@ -10,15 +10,8 @@ export const linesOf = (text: string): Lines => ({ text, starts: lineStarts(text
 
 /** Offsets beyond the text are taken as its end. */
 export function positionOf({ text, starts }: Lines, offset: number): Position {
-  const at = Math.max(0, Math.min(offset, text.length))
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (starts[middle]! <= at) low = middle
-    else high = middle - 1
-  }
-  return { line: low, character: at - starts[low]! }
+  const { line, column } = positionAt(starts, Math.max(0, Math.min(offset, text.length)))
+  return { line: line - 1, character: column - 1 }
 }
 
 /** Positions beyond a line are taken as its end, as the protocol says. */

@@ -19,13 +19,12 @@ export const register: Register = (program, context) => {
 }
 
 async function evaluateRun(context: Context, name: string, flags: Flags): Promise<ExitCode> {
-  const [{ openRun }, { oneOf }, { summarize }, { shortNumber }] = await Promise.all([
+  const [{ withRun }, { oneOf }, { summarize }, { shortNumber }] = await Promise.all([
     import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/summary.ts'), import('../progress.ts'),
   ])
   const split = oneOf('--split', flags.split, ['test', 'train'] as const)
-  const opened = await openRun(context, name, { data: flags.data ?? [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
   const { terminal } = context
-  try {
+  return withRun(context, name, flags, async (opened) => {
     const result = await summarize(opened, split)
     if (flags.json) terminal.out(`${JSON.stringify(result)}\n`)
     else {
@@ -40,7 +39,5 @@ async function evaluateRun(context: Context, name: string, flags: Flags): Promis
     }
     if (opened.plan.sample !== null) next(context, `genc sample ${opened.run}`, 'draws new samples')
     return exit.done
-  } finally {
-    opened.session.dispose()
-  }
+  })
 }

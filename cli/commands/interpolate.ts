@@ -31,11 +31,10 @@ export const register: Register = (program, context) => {
 }
 
 async function interpolate(context: Context, name: string, flags: Flags): Promise<ExitCode> {
-  const [{ openRun }, { oneOf }, { between, decodeCodes, encodeRows }, { savePicture }] = await Promise.all([
-    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
+  const [{ withRun }, { between, decodeCodes, encodeRows }, { savePicture }] = await Promise.all([
+    import('../open-run.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
   ])
-  const opened = await openRun(context, name, { data: flags.data ?? [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
-  try {
+  return withRun(context, name, flags, async (opened) => {
     const { plan: { code }, run, config } = opened
     if (code === null) throw new UsageError(`${config.spec} has no code to walk through: it needs a sampler and a likelihood, or an encoder and a decoder`)
     const { input, codes } = await encodeRows(opened, code, [flags.from, flags.to], config.seed)
@@ -49,7 +48,5 @@ async function interpolate(context: Context, name: string, flags: Flags): Promis
     context.terminal.out(`${shown}\n`)
     next(context, `genc perturb ${run} --row ${flags.from}`, 'changes its code one number at a time')
     return exit.done
-  } finally {
-    opened.session.dispose()
-  }
+  })
 }

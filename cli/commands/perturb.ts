@@ -36,11 +36,10 @@ export const register: Register = (program, context) => {
 }
 
 async function perturb(context: Context, name: string, flags: Flags): Promise<ExitCode> {
-  const [{ openRun }, { oneOf }, { decodeCodes, encodeRows, spreadOf, testRows }, { savePicture }] = await Promise.all([
-    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
+  const [{ withRun }, { decodeCodes, encodeRows, spreadOf, testRows }, { savePicture }] = await Promise.all([
+    import('../open-run.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
   ])
-  const opened = await openRun(context, name, { data: flags.data ?? [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
-  try {
+  return withRun(context, name, flags, async (opened) => {
     const { plan: { code }, run, config } = opened
     if (code === null) throw new UsageError(`${config.spec} has no code to change: it needs a sampler and a likelihood, or an encoder and a decoder`)
     const { codes } = await encodeRows(opened, code, [flags.row], config.seed)
@@ -57,7 +56,5 @@ async function perturb(context: Context, name: string, flags: Flags): Promise<Ex
     if (dims.length < codes.length) context.terminal.err(`${context.terminal.errColors.yellow('note:')} the first ${dims.length} of ${codes.length} numbers; --dims ${codes.length} shows all\n`)
     next(context, `genc interpolate ${run} --from ${flags.row} --to ${flags.row + 1}`, 'walks from it to the next row')
     return exit.done
-  } finally {
-    opened.session.dispose()
-  }
+  })
 }

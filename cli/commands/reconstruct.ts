@@ -21,11 +21,10 @@ export const register: Register = (program, context) => {
 }
 
 async function reconstruct(context: Context, name: string, flags: Flags): Promise<ExitCode> {
-  const [{ openRun }, { oneOf }, { drawReconstructions }, { savePicture }] = await Promise.all([
-    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
+  const [{ withRun }, { drawReconstructions }, { savePicture }] = await Promise.all([
+    import('../open-run.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'),
   ])
-  const opened = await openRun(context, name, { data: flags.data ?? [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
-  try {
+  return withRun(context, name, flags, async (opened) => {
     const { plan, run, config } = opened
     if (plan.reconstruct === null) throw new UsageError(`${config.spec} does not render its data: it needs a sampler and a likelihood, or an encoder and a decoder`)
     const { input, picture } = await drawReconstructions(opened, plan.reconstruct, flags.count, config.seed)
@@ -34,7 +33,5 @@ async function reconstruct(context: Context, name: string, flags: Flags): Promis
     context.terminal.out(`${shown}\n`)
     next(context, `genc eval ${run}`, 'evaluates it on the test split')
     return exit.done
-  } finally {
-    opened.session.dispose()
-  }
+  })
 }

@@ -21,11 +21,10 @@ export const register: Register = (program, context) => {
 }
 
 async function sample(context: Context, name: string, flags: Flags): Promise<ExitCode> {
-  const [{ openRun }, { oneOf }, { drawSamples }, { savePicture }, { whyNoSample }] = await Promise.all([
-    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'), import('../no-sample.ts'),
+  const [{ withRun }, { drawSamples }, { savePicture }, { whyNoSample }] = await Promise.all([
+    import('../open-run.ts'), import('../../runtime/run/render-model.ts'), import('../../runtime/run/save-picture.ts'), import('../no-sample.ts'),
   ])
-  const opened = await openRun(context, name, { data: [], engine: flags.engine, checkpoint: oneOf('--checkpoint', flags.checkpoint, ['last', 'best'] as const) })
-  try {
+  return withRun(context, name, flags, async (opened) => {
     const { plan, run, config } = opened
     if (plan.sample === null) throw new UsageError(whyNoSample({ ...opened, spec: config.spec }))
     const rendered = await drawSamples(opened, plan.sample, flags.count, flags.seed ?? config.seed)
@@ -35,7 +34,5 @@ async function sample(context: Context, name: string, flags: Flags): Promise<Exi
     if (plan.reconstruct !== null) next(context, `genc reconstruct ${run}`, 'shows data beside the model\'s rendering')
     else next(context, `genc eval ${run}`, 'evaluates it on the test split')
     return exit.done
-  } finally {
-    opened.session.dispose()
-  }
+  })
 }
