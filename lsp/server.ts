@@ -20,8 +20,8 @@ export interface Host {
 /** Milliseconds of rest after a change before diagnostics are computed. */
 const REST = 40
 
-/** Serves until the connection is closed. */
-export function serve(connection: Connection, host: Host): void {
+/** Serves until the connection is closed. What it knows is given back, to look at. */
+export function serve(connection: Connection, host: Host): Workspace {
   const workspace = new Workspace(host.files)
   const documents = new TextDocuments(TextDocument)
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
@@ -83,6 +83,7 @@ export function serve(connection: Connection, host: Host): void {
   }
   documents.listen(connection)
   connection.listen()
+  return workspace
 }
 
 /** Switches that are not there are on. */
