@@ -30,27 +30,36 @@ export interface CheckOptions extends FromOutside {
   readonly source: string
 }
 
-export interface CheckResult {
-  /** Null exactly when a diagnostic is an error. */
-  readonly model: Model | null
+/** A spec as editors see it. */
+export interface Understood {
   readonly diagnostics: readonly Diagnostic[]
-  /** Types by place, for editors. */
+  /** Types by place. */
   readonly hints: readonly Hint[]
   readonly types: Places
-  /** What could be understood of the model, beside mistakes too; for editors, never to be compiled. */
+  /** What could be understood of the model, beside mistakes too; never to be compiled. */
   readonly partial: Model
 }
 
-export const check = (spec: Spec, options: CheckOptions): CheckResult => checkFile(spec, options, [])
+export interface CheckResult extends Understood {
+  /** Null exactly when a diagnostic is an error. */
+  readonly model: Model | null
+}
 
-function checkFile(spec: Spec, options: CheckOptions, chain: readonly string[]): CheckResult {
-  const brought = bring(spec, options, chain, (file: SourceFile, outside, inner) => checkFile(file.spec, { source: file.source, ...outside }, inner))
+export const check = (spec: Spec, options: CheckOptions): CheckResult => complete(understandFile(spec, options, []))
+
+/** As `check`, without the model that can be compiled: a copy of all of it, which no editor reads. */
+export const understand = (spec: Spec, options: CheckOptions): Understood => understandFile(spec, options, [])
+
+const complete = (found: Understood): CheckResult => ({ ...found, model: found.diagnostics.some(isError) ? null : finiteRanges(found.partial) })
+
+function understandFile(spec: Spec, options: CheckOptions, chain: readonly string[]): Understood {
+  const brought = bring(spec, options, chain, (file: SourceFile, outside, inner) => complete(understandFile(file.spec, { source: file.source, ...outside }, inner)))
   const declarations = [...brought.declarations, ...spec.declarations]
   const { declared, problems } = declare(declarations, brought.givens)
   const checker: Checker = {
     source: options.source, found: [...brought.diagnostics], hints: [], types: new Map(), hypers: new Map(), datasets: [], fields: new Map(),
     givens: new Map([...brought.givens].flatMap(([name, model]) => (model === null ? [] : [[name, model] as const]))),
-    used: new Set(), free: new WeakMap(),
+    used: new Set(), free: new WeakMap(), written: new WeakMap(),
   }
   const world = mainWorld(checker, declared)
   for (const p of problems) {
@@ -64,7 +73,7 @@ function checkFile(spec: Spec, options: CheckOptions, chain: readonly string[]):
   // What a name that could not be imported would stand for has been told where it is imported.
   const told = ({ code, span }: Diagnostic): boolean => code.startsWith('names/') && brought.lost.has(options.source.slice(span.start, span.end))
   const diagnostics = [...sayingWhatWasSet(checker, checker.found)].filter((d) => !told(d)).sort((a, b) => a.span.start - b.span.start)
-  return { model: diagnostics.some(isError) ? null : finiteRanges(model), diagnostics, hints: checker.hints, types: checker.types, partial: model }
+  return { diagnostics, hints: checker.hints, types: checker.types, partial: model }
 }
 
 function elaborateModel(world: World, declared: Declared, spec: Spec, hashes: ReadonlyMap<string, string>): Model {

@@ -1,6 +1,6 @@
 /** What the server knows: open buffers over files, and one analysed program for each version of a document. Nothing of it is built or trained. */
-import { check, type Hint, type Imports } from '../compiler/check.ts'
-import type { Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
+import { understand, type Hint, type Imports } from '../compiler/check.ts'
+import { isError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
 import { beside, syntaxDiagnostics } from '../compiler/diagnostics/syntax.ts'
 import type { Model } from '../compiler/model/model.ts'
 import { occurrencesOf, type Occurrence } from '../compiler/names/occurrences.ts'
@@ -120,10 +120,10 @@ export function addressOf(uri: string, path: string): string | null {
 
 function analysed(uri: string, text: string, imports: Imports): Program {
   const { spec, errors } = parse(text)
-  const checked = check(spec, { source: text, imports })
+  const checked = understand(spec, { source: text, imports })
   const diagnostics = [...syntaxDiagnostics(errors), ...beside(errors, spec, text, checked.diagnostics)]
   return {
-    uri, ...linesOf(text), spec, problems: errors, diagnostics, model: checked.partial, sound: errors.length === 0 && checked.model !== null,
+    uri, ...linesOf(text), spec, problems: errors, diagnostics, model: checked.partial, sound: errors.length === 0 && !checked.diagnostics.some(isError),
     types: checked.types, hints: checked.hints, occurrences: occurrencesOf(spec),
   }
 }

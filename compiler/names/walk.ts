@@ -14,7 +14,7 @@ export function visitNodes(root: unknown, visit: (node: Readonly<Record<string, 
   }
   if (typeof root !== 'object' || root === null) return
   if (isNode(root)) visit(root as unknown as Readonly<Record<string, unknown>> & Node)
-  for (const [key, value] of Object.entries(root)) if (key !== 'span' && key !== 'opSpan') visitNodes(value, visit)
+  for (const key in root) if (key !== 'span' && key !== 'opSpan') visitNodes((root as Readonly<Record<string, unknown>>)[key], visit)
 }
 
 /** Names read anywhere below: name expressions, and what is on either side of a bar. */

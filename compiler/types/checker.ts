@@ -29,6 +29,8 @@ export interface Checker {
   readonly used: Set<string>
   /** Free variables of equations, once computed. */
   readonly free: WeakMap<Equation, ReadonlySet<string>>
+  /** Names written in a part of the syntax tree, once looked for. */
+  readonly written: WeakMap<object, ReadonlySet<string>>
 }
 
 /** Where model-level names are looked up: the model's world, or a stage's over it. */
