@@ -1,0 +1,55 @@
+/** What each request of the server is asked with, at a place. A method without a row does not compile: none can be forgotten. */
+import type { Position } from 'vscode-languageserver'
+import { ALL_HINTS } from '../../lsp/features/inlay-hints.ts'
+import { linesOf, positionOf } from '../../lsp/positions.ts'
+import { requests, type Method, type Settings } from '../../lsp/requests.ts'
+import type { Workspace } from '../../lsp/workspace.ts'
+
+export type Params<M extends Method> = Parameters<(typeof requests)[M]['answer']>[1]
+
+export interface Place { readonly uri: string; readonly text: string; readonly position: Position }
+
+export const methods = Object.keys(requests) as Method[]
+export const settings: Settings = { inlayHints: ALL_HINTS }
+
+export const placeOf = (uri: string, text: string, offset: number): Place => ({ uri, text, position: positionOf(linesOf(text), offset) })
+
+const document = ({ uri }: Place): { textDocument: { uri: string } } => ({ textDocument: { uri } })
+const here = ({ uri, position }: Place): { textDocument: { uri: string }; position: Position } => ({ textDocument: { uri }, position })
+const START: Position = { line: 0, character: 0 }
+/** From the start of the text to the place. */
+const before = (place: Place): { textDocument: { uri: string }; range: { start: Position; end: Position } } => ({ ...document(place), range: { start: START, end: place.position } })
+const whole = (place: Place): { textDocument: { uri: string }; range: { start: Position; end: Position } } => before(placeOf(place.uri, place.text, place.text.length))
+const options = { tabSize: 2, insertSpaces: true }
+
+const asks: { readonly [M in Method]: (place: Place) => Params<M> } = {
+  'textDocument/hover': here,
+  'textDocument/completion': here,
+  'textDocument/definition': here,
+  'textDocument/references': (place) => ({ ...here(place), context: { includeDeclaration: true } }),
+  'textDocument/documentHighlight': here,
+  'textDocument/prepareRename': here,
+  'textDocument/rename': (place) => ({ ...here(place), newName: 'another' }),
+  'textDocument/documentSymbol': document,
+  'workspace/symbol': () => ({ query: 'e' }),
+  'textDocument/formatting': (place) => ({ ...document(place), options }),
+  'textDocument/rangeFormatting': (place) => ({ ...before(place), options }),
+  'textDocument/codeAction': (place) => ({ ...before(place), context: { diagnostics: [] } }),
+  'textDocument/inlayHint': whole,
+  'textDocument/semanticTokens/full': document,
+  'textDocument/semanticTokens/range': before,
+  'textDocument/foldingRange': document,
+  'textDocument/selectionRange': (place) => ({ ...document(place), positions: [place.position] }),
+  'textDocument/signatureHelp': here,
+  'textDocument/codeLens': document,
+  'textDocument/documentLink': document,
+}
+
+export function paramsOf<M extends Method>(method: M, place: Place): Params<M> {
+  if (!Object.hasOwn(asks, method)) throw new Error(`test/soak/asks.ts says nothing of ${method}: add what it is asked with`)
+  return asks[method](place)
+}
+
+/** What a request answers to a workspace, as the server would ask it. */
+export const ask = <M extends Method>(workspace: Workspace, method: M, params: Params<M>): unknown =>
+  (requests[method].answer as (w: Workspace, p: Params<M>, s: Settings) => unknown)(workspace, params, settings)

@@ -1,0 +1,118 @@
+/** Specs cut off at an offset, as if someone were typing them: every request is asked there, and once at an earlier place. */
+import { diagnosticsOf } from '../../lsp/features/diagnostics.ts'
+import type { Method } from '../../lsp/requests.ts'
+import { Workspace } from '../../lsp/workspace.ts'
+import { uniforms } from '../ops/random.ts'
+import { ask, methods, paramsOf, placeOf, type Params, type Place } from './asks.ts'
+import { uriOf } from './files.ts'
+import { unsound } from './sound.ts'
+import { addCost, addFault, processorTime, type State } from './state.ts'
+
+/** Longest that a request may take after a change, checking the changed text included; ms of processor time. */
+export const LIMIT = 200
+
+/** What diagnostics are called among the methods. */
+export const DIAGNOSTICS = 'textDocument/publishDiagnostics'
+
+/** All specs in one folder; all but the cut one stay as they are, and are analysed once. */
+export interface World { readonly texts: ReadonlyMap<string, string>; readonly workspace: Workspace }
+
+export function worldOf(texts: ReadonlyMap<string, string>): World {
+  const files = new Map([...texts].map(([name, text]) => [uriOf(name), text]))
+  const workspace = new Workspace({ read: (uri) => files.get(uri) ?? null, list: () => [...files.keys()] })
+  for (const uri of files.keys()) workspace.program(uri)
+  return { texts, workspace }
+}
+
+/** A number for a text, so that a case has its own seed. */
+export const seedOf = (text: string): number => [...text].reduce((hash, letter) => Math.imul(hash ^ letter.codePointAt(0)!, 16777619), 2166136261) >>> 0
+
+/** `only`: of all requests one. */
+export async function tear(world: World, state: State, name: string, offset: number, only?: string): Promise<void> {
+  const { workspace } = world
+  const uri = uriOf(name)
+  const text = world.texts.get(name)!.slice(0, offset)
+  const earlier = Math.floor(uniforms(seedOf(`${state.seed} ${name} ${offset}`))() * offset)
+  const where = (at: number): string => `${name} cut at ${offset}${at === offset ? '' : `, asked at ${at}`}`
+  const again = (method: string): string => `torn --seed ${state.seed} --spec ${name} --offset ${offset} --request ${method}`
+  const fault = (what: 'exception' | 'refused by clients' | 'slow', method: string, message: string, at: number): void =>
+    addFault(state, { part: 'torn', what, method, message, where: where(at), again: again(method) })
+  const judge = (method: string, answer: unknown, at: number): void => {
+    const said = unsound(answer, uri, (other) => workspace.program(other))
+    if (said !== null) fault('refused by clients', method, said, at)
+  }
+
+  workspace.set(uri, text)
+  let checking = 0
+  try {
+    const from = processorTime()
+    const diagnostics = diagnosticsOf(workspace, uri)
+    checking = processorTime() - from
+    judge(DIAGNOSTICS, diagnostics, offset)
+    if (addCost(state, DIAGNOSTICS, checking)) {
+      const { first } = await timed(world, name, text, () => null)
+      checking = Math.min(checking, first)
+      raise(state, DIAGNOSTICS, checking, where(offset))
+    }
+  } catch (error) {
+    fault('exception', DIAGNOSTICS, stackOf(error), offset)
+  }
+  const asked = new Set<string>()
+  for (const at of [offset, earlier]) {
+    const place = placeOf(uri, text, at)
+    for (const method of methods) {
+      if (only !== undefined && method !== only) continue
+      const params = paramsOf(method, place)
+      // What does not ask for a place asks the same again.
+      const question = `${method} ${JSON.stringify(params)}`
+      if (asked.has(question)) continue
+      asked.add(question)
+      await one(method, params, place, at)
+    }
+  }
+  workspace.close(uri)
+
+  async function one<M extends Method>(method: M, params: Params<M>, place: Place, at: number): Promise<void> {
+    try {
+      const from = processorTime()
+      const answer = await ask(workspace, method, params)
+      const ms = processorTime() - from
+      judge(method, answer, at)
+      const slowest = addCost(state, method, ms)
+      if (!slowest && checking + ms <= LIMIT) return
+      const { first, second } = await timed(world, name, text, () => ask(workspace, method, paramsOf(method, place)))
+      const sure = Math.min(ms, second)
+      raise(state, method, sure, where(at))
+      const sum = Math.min(checking, first) + sure
+      if (sum > LIMIT) fault('slow', method, `took more than ${LIMIT} ms after a change: ${sum.toFixed(0)} ms`, at)
+    } catch (error) {
+      fault('exception', method, stackOf(error), at)
+    }
+  }
+}
+
+/** The least of three, after the whole spec has become the cut one each time: of checking, and of what is asked then. */
+async function timed({ workspace, texts }: World, name: string, text: string, run: () => unknown): Promise<{ readonly first: number; readonly second: number }> {
+  let [first, second] = [Infinity, Infinity]
+  const [uri, whole] = [uriOf(name), texts.get(name)!]
+  for (let i = 0; i < 3; i++) {
+    // One more letter: a whole spec that is not cut must change, too.
+    workspace.set(uri, `${whole} `)
+    for (const document of workspace.documents) workspace.program(document)
+    workspace.set(uri, text)
+    const start = processorTime()
+    diagnosticsOf(workspace, uri)
+    const between = processorTime()
+    await run()
+    first = Math.min(first, between - start)
+    second = Math.min(second, processorTime() - between)
+  }
+  return { first, second }
+}
+
+function raise({ costs }: State, method: string, ms: number, where: string): void {
+  const cost = costs[method]!
+  if (ms > cost.worst.ms) cost.worst = { ms, where }
+}
+
+const stackOf = (error: unknown): string => (error instanceof Error ? error.stack ?? error.message : String(error))
