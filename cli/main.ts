@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly register: Regis
   explain: () => import('./commands/explain.ts'),
   build: () => import('./commands/build.ts'),
   train: () => import('./commands/train.ts'),
+  play: () => import('./commands/play.ts'),
   eval: () => import('./commands/eval.ts'),
   sample: () => import('./commands/sample.ts'),
   reconstruct: () => import('./commands/reconstruct.ts'),

@@ -1,6 +1,6 @@
-/** Bundles the command into dist/: ES modules, one chunk for each thing that is loaded lazily. */
+/** Bundles the command into dist/ and the page of `genc play` into dist/play/: ES modules, one chunk for each thing that is loaded lazily. */
 import { build } from 'esbuild'
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -38,6 +38,36 @@ export async function bundle(outdir) {
   return metafile
 }
 
+/** What tfjs computes with in WebAssembly; threads would take more than a page is allowed to. */
+const wasm = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']
+
+/** Writes the page with its workers, as any server of files can serve it. */
+export async function bundlePage(outdir) {
+  rmSync(outdir, { recursive: true, force: true })
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [
+      { in: 'play/page.ts', out: 'page' }, { in: 'play/style.css', out: 'page' }, { in: 'play/server-worker.ts', out: 'server-worker' }, { in: 'play/train-worker.ts', out: 'train-worker' },
+    ],
+    outdir,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    chunkNames: 'chunks/[name]-[hash]',
+    logLevel: 'warning',
+    legalComments: 'none',
+    metafile: true,
+  })
+  copyFileSync(join(root, 'play/index.html'), join(outdir, 'index.html'))
+  copyFileSync(join(root, 'lsp/vscode/icon.png'), join(outdir, 'icon.png'))
+  for (const name of wasm) copyFileSync(join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', name), join(outdir, name))
+  writeFileSync(join(outdir, 'NOTICES.txt'), notices(metafile))
+  return metafile
+}
+
 /** What is inside the bundle, with licences in full: they go where the code goes. */
 export function notices(metafile) {
   // The last folder of that name: packages may hold packages of their own.
@@ -60,4 +90,7 @@ function licenceText(folder) {
   return ''
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle(join(root, 'dist'))
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await bundle(join(root, 'dist'))
+  await bundlePage(join(root, 'dist/play'))
+}
