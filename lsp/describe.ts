@@ -3,7 +3,6 @@ import type { Declaration, Name, Network as NetworkAst, Span } from '../grammar/
 import { formulasOf, type Formula } from '../compiler/model/formula.ts'
 import { parametersOf } from '../compiler/model/layer-rows.ts'
 import type { Expr, LayerExpr, Model, Network, Parameter, ValueType } from '../compiler/model/model.ts'
-import { unicodeOf } from '../compiler/model/unicode.ts'
 import { partsOf } from '../compiler/model/walk.ts'
 import type { Occurrence } from '../compiler/names/occurrences.ts'
 import { typeAt } from '../compiler/types/places.ts'
@@ -116,9 +115,9 @@ export const shapeText = (type: ValueType): string => (type.shape.length === 0 ?
 
 // ── formulas ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The formula of a name or of a distribution's key, in Unicode; null where there is none. */
+/** The formula of a name or of a distribution's key as LaTeX; null where there is none. */
 export function formulaOf(program: Program, name: string): string | null {
   const all = formulasOf(program.model)
   const found = [...all.terms, ...all.lets, ...all.metrics, ...all.distributions, ...all.training.flatMap((t) => t.formulas)].find((f: Formula) => f.name === name)
-  return found === undefined ? null : unicodeOf(found.latex)
+  return found === undefined ? null : found.latex
 }

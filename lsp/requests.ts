@@ -20,9 +20,14 @@ import { selectionRanges } from './features/selection.ts'
 import { semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from './features/semantic-tokens.ts'
 import { signatureHelp } from './features/signature-help.ts'
 import { workspaceSymbols } from './features/workspace-symbols.ts'
+import { withFormulas, type Show } from './formulas.ts'
 import type { Workspace } from './workspace.ts'
 
-export interface Settings { readonly inlayHints: InlaySettings }
+export interface Settings {
+  readonly inlayHints: InlaySettings
+  /** Loads what shows formulas as pictures; without it they are text. */
+  readonly pictures?: () => Promise<Show>
+}
 
 /** Parameters and answers by method. */
 interface Methods {
@@ -58,7 +63,7 @@ interface Stop<P, R> {
 const semantic: L.ServerCapabilities = { semanticTokensProvider: { legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] }, full: true, range: true } }
 
 export const requests: { readonly [M in Method]: Stop<Methods[M][0], Methods[M][1]> } = {
-  'textDocument/hover': { says: { hoverProvider: true }, answer: (w, p) => hover(w, p.textDocument.uri, p.position) },
+  'textDocument/hover': { says: { hoverProvider: true }, answer: (w, p, s) => withFormulas((show) => hover(w, p.textDocument.uri, p.position, show), s.pictures) },
   'textDocument/completion': { says: { completionProvider: { triggerCharacters: ['>', '.', '(', ',', '~', ':', '|'] } }, answer: (w, p) => completion(w, p.textDocument.uri, p.position) },
   'textDocument/definition': { says: { definitionProvider: true }, answer: (w, p) => definition(w, p.textDocument.uri, p.position) },
   'textDocument/references': { says: { referencesProvider: true }, answer: (w, p) => references(w, p.textDocument.uri, p.position, p.context.includeDeclaration) },

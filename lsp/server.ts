@@ -6,6 +6,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { diagnosticsOf, type Pages } from './features/diagnostics.ts'
 import { ALL_HINTS } from './features/inlay-hints.ts'
 import { isRefusal } from './features/rename.ts'
+import { picturesFrom, type Draw } from './formulas.ts'
 import { requests, type Method, type Settings } from './requests.ts'
 import { Workspace, type Files } from './workspace.ts'
 
@@ -15,6 +16,8 @@ export interface Host {
   readonly pages: Pages
   /** Folders that the client has open, as URIs. */
   readonly folders: (uris: readonly string[]) => void
+  /** What typesets formulas, loaded when it is wanted; without it they are text. */
+  readonly typesetter?: () => Promise<Draw>
 }
 
 /** Milliseconds of rest after a change before diagnostics are computed. */
@@ -26,16 +29,19 @@ export function serve(connection: Connection, host: Host): Workspace {
   const documents = new TextDocuments(TextDocument)
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
   let settings: Settings = { inlayHints: ALL_HINTS }
+  /** Whether the client shows Markdown, and so pictures. */
+  let markdown = false
 
   connection.onInitialize((params): InitializeResult => {
     host.folders((params.workspaceFolders ?? []).map(({ uri }) => uri))
-    settings = settingsFrom(params.initializationOptions)
+    markdown = params.capabilities.textDocument?.hover?.contentFormat?.includes('markdown') === true
+    settings = settingsFrom(params.initializationOptions, markdown ? host.typesetter : undefined)
     const says = Object.values(requests).map((stop) => stop.says)
     const capabilities = Object.assign({ textDocumentSync: TextDocumentSyncKind.Incremental, positionEncoding: 'utf-16' } satisfies ServerCapabilities, ...says) as ServerCapabilities
     return { capabilities, serverInfo: { name: 'genc', version: host.version } }
   })
   connection.onDidChangeConfiguration(({ settings: given }) => {
-    settings = settingsFrom((given as { readonly genc?: unknown } | null)?.genc)
+    settings = settingsFrom((given as { readonly genc?: unknown } | null)?.genc, markdown ? host.typesetter : undefined)
     void connection.languages.inlayHint.refresh().catch(() => undefined)
   })
 
@@ -87,8 +93,9 @@ export function serve(connection: Connection, host: Host): Workspace {
 }
 
 /** Switches that are not there are on. */
-function settingsFrom(given: unknown): Settings {
-  const hints = (given as { readonly inlayHints?: Readonly<Record<string, unknown>> } | null | undefined)?.inlayHints
+function settingsFrom(given: unknown, typesetter: Host['typesetter']): Settings {
+  const { inlayHints: hints, formulas } = (given ?? {}) as { readonly inlayHints?: Readonly<Record<string, unknown>>; readonly formulas?: unknown }
+  const pictures = picturesFrom(formulas, typesetter)
   const on = (name: string): boolean => hints?.[name] !== false
-  return { inlayHints: { shapes: on('shapes'), parameters: on('parameters'), kinds: on('kinds') } }
+  return { inlayHints: { shapes: on('shapes'), parameters: on('parameters'), kinds: on('kinds') }, ...(pictures === undefined ? {} : { pictures }) }
 }

@@ -6,6 +6,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import { pageName } from '../compiler/diagnostics/pages.ts'
 import { maxLength } from '../grammar/parse.ts'
 import type { Pages } from './features/diagnostics.ts'
+import type { Draw } from './formulas.ts'
 import { serve } from './server.ts'
 
 /** Most specs that a folder is searched for, so that a home folder is not read through. */
@@ -16,7 +17,9 @@ const DEEPEST = 6
 export function serveStdio(version: string): Promise<void> {
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout)
   let folders: readonly string[] = []
-  serve(connection, { version, files: { read, list: () => folders.flatMap(specsIn) }, pages: pagesOf(), folders: (uris) => { folders = uris } })
+  let drawing: Promise<Draw> | undefined
+  const typesetter = (): Promise<Draw> => drawing ??= import('./formula-image.ts').then(({ makeTypesetter }) => makeTypesetter())
+  serve(connection, { version, files: { read, list: () => folders.flatMap(specsIn) }, pages: pagesOf(), folders: (uris) => { folders = uris }, typesetter })
   return new Promise((resolve) => { connection.onExit(() => resolve()); process.stdin.once('end', () => resolve()) })
 }
 

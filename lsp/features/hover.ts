@@ -1,6 +1,7 @@
 /** What stands under the cursor: type and shape, size of a network or layer, formula of an equation, documentation. */
 import type { Hover, Position } from 'vscode-languageserver'
 import type { Expr } from '../../compiler/model/model.ts'
+import { unicodeOf } from '../../compiler/model/unicode.ts'
 import { partsOf } from '../../compiler/model/walk.ts'
 import { occurrenceAt } from '../../compiler/names/occurrences.ts'
 import { visitNodes } from '../../compiler/names/walk.ts'
@@ -12,18 +13,20 @@ import type { CallExpr, Declaration, Span } from '../../grammar/ast.ts'
 import { lex } from '../../grammar/lexer.ts'
 import { Identifier } from '../../grammar/tokens.ts'
 import { countedParameters, flopsOf, formulaOf, grouped, layersOf, networkNamed, shapeText, short, showNetwork, totalFlops, typeOf } from '../describe.ts'
+import type { Show } from '../formulas.ts'
 import { placeAt } from '../place.ts'
 import { offsetOf, rangeOf } from '../positions.ts'
 import { homeOf, type Place } from '../same.ts'
 import { callableRow, rowOf, type Row } from '../tables.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
-export function hover(workspace: Workspace, uri: string, position: Position): Hover | null {
+/** `show`: writes LaTeX as Markdown. */
+export function hover(workspace: Workspace, uri: string, position: Position, show: Show = unicodeOf): Hover | null {
   const program = workspace.program(uri)
   if (program === null) return null
   const offset = offsetOf(program, position)
   const here = occurrenceAt(program.occurrences, offset)
-  const found = here === null ? builtin(program, offset) : named(workspace, { program, occurrence: here })
+  const found = here === null ? builtin(program, offset) : named(workspace, { program, occurrence: here }, show)
   return found === null ? null : { contents: { kind: 'markdown', value: found.text }, range: rangeOf(program, found.span) }
 }
 
@@ -34,15 +37,16 @@ const paragraphs = (...parts: readonly (string | null)[]): string => parts.filte
 
 // ── names of the spec ───────────────────────────────────────────────────────────────────────────────────────────────
 
-function named(workspace: Workspace, place: Place): Told | null {
+function named(workspace: Workspace, place: Place, show: Show): Told | null {
   const { occurrence: here, program } = place
   const home = homeOf(workspace, program, here)
   // A member of a given is described where it is declared.
-  const text = told(home !== null && home.program !== program ? home : place, home)
+  const text = told(home !== null && home.program !== program ? home : place, home, show)
   return text === null ? null : { text, span: here.span }
 }
 
-function told({ program, occurrence: here }: Place, home: Place | null): string | null {
+function told({ program, occurrence: here }: Place, home: Place | null, show: Show): string | null {
+  const formula = (of: Program, name: string): string | null => { const latex = formulaOf(of, name); return latex === null ? null : show(latex) }
   const declaration = home === null ? null : declarationAt(home.program, home.occurrence.span)
   const doc = declaration === null || !('doc' in declaration) ? null : declaration.doc
   const type = typeOf(program, here)
@@ -54,22 +58,16 @@ function told({ program, occurrence: here }: Place, home: Place | null): string 
       const size = network === null ? (here.kind === 'block' ? 'A template: each use has weights of its own.' : null) : `${countedParameters(network)}${totalFlops(network) === 0 ? '' : ` · ${short(totalFlops(network))}FLOPs a sample`}`
       return paragraphs(code(showNetwork(declaration, network)), size, doc)
     }
-    case 'let': case 'term': case 'metric': {
-      const formula = formulaOf(program, here.name)
-      return paragraphs(typed(here.kind === 'term' ? 'loss' : here.kind), formula === null ? null : formula, doc)
-    }
+    case 'let': case 'term': case 'metric': return paragraphs(typed(here.kind === 'term' ? 'loss' : here.kind), formula(program, here.name), doc)
     case 'distribution': {
       if (declaration?.kind !== 'distribution') return code(`distribution ${here.name}`)
       const key = `${declaration.name.text}(${declaration.variables.map((v) => v.text).join(',')}${declaration.conditions.length === 0 ? '' : `|${declaration.conditions.map((c) => c.text).join(',')}`})`
       const text = home!.program.text.slice(declaration.span.start, declaration.span.end).replace(/\s+/g, ' ')
-      return paragraphs(code(text), formulaOf(home!.program, key), doc)
+      return paragraphs(code(text), formula(home!.program, key), doc)
     }
     case 'hyper': return paragraphs(code(declaration?.kind === 'hyper' ? `hyper ${here.name} = ${home!.program.text.slice(declaration.value.span.start, declaration.value.span.end)}` : `hyper ${here.name}`), doc)
     case 'given': return paragraphs(code(declaration?.kind === 'given' ? `given ${here.name} from "${declaration.from.value}"` : `given ${here.name}`), 'A trained model, whose parts are reached by a dot.', doc)
-    case 'draw': {
-      const formula = formulaOf(program, here.name)
-      return paragraphs(typed('draw'), formula, doc)
-    }
+    case 'draw': return paragraphs(typed('draw'), formula(program, here.name), doc)
     case 'field': return paragraphs(typed('data'), kindDoc(type?.kind.name), doc)
     case 'variable': return paragraphs(typed('variable'), 'What distributions are over, and binders replace.')
     case 'formal': return paragraphs(typed('argument'), type === null ? 'Its shape comes from the first application.' : null)
