@@ -3,6 +3,7 @@
  * lacks one of the two does not compile.
  */
 import type * as L from 'vscode-languageserver'
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/call-hierarchy.ts'
 import { ACTION_KINDS, codeActions } from './features/code-actions.ts'
 import { codeLenses } from './features/code-lens.ts'
 import { completion } from './features/completion.ts'
@@ -14,7 +15,9 @@ import { formatting } from './features/formatting.ts'
 import { documentHighlight } from './features/highlight.ts'
 import { hover } from './features/hover.ts'
 import { inlayHints, type InlaySettings } from './features/inlay-hints.ts'
+import { onTypeFormatting, TYPED } from './features/on-type-formatting.ts'
 import { references } from './features/references.ts'
+import { RENAMED, renameFiles } from './features/rename-files.ts'
 import { prepareRename, rename, type Refusal } from './features/rename.ts'
 import { selectionRanges } from './features/selection.ts'
 import { semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from './features/semantic-tokens.ts'
@@ -51,6 +54,11 @@ interface Methods {
   'textDocument/signatureHelp': [L.SignatureHelpParams, L.SignatureHelp | null]
   'textDocument/codeLens': [L.CodeLensParams, readonly L.CodeLens[]]
   'textDocument/documentLink': [L.DocumentLinkParams, readonly L.DocumentLink[]]
+  'textDocument/onTypeFormatting': [L.DocumentOnTypeFormattingParams, readonly L.TextEdit[]]
+  'textDocument/prepareCallHierarchy': [L.CallHierarchyPrepareParams, readonly L.CallHierarchyItem[] | null]
+  'callHierarchy/incomingCalls': [L.CallHierarchyIncomingCallsParams, readonly L.CallHierarchyIncomingCall[]]
+  'callHierarchy/outgoingCalls': [L.CallHierarchyOutgoingCallsParams, readonly L.CallHierarchyOutgoingCall[]]
+  'workspace/willRenameFiles': [L.RenameFilesParams, L.WorkspaceEdit | null]
 }
 
 export type Method = keyof Methods
@@ -83,4 +91,9 @@ export const requests: { readonly [M in Method]: Stop<Methods[M][0], Methods[M][
   'textDocument/signatureHelp': { says: { signatureHelpProvider: { triggerCharacters: ['(', ','] } }, answer: (w, p) => signatureHelp(w, p.textDocument.uri, p.position) },
   'textDocument/codeLens': { says: { codeLensProvider: {} }, answer: (w, p) => codeLenses(w, p.textDocument.uri) },
   'textDocument/documentLink': { says: { documentLinkProvider: {} }, answer: (w, p) => documentLinks(w, p.textDocument.uri) },
+  'textDocument/onTypeFormatting': { says: { documentOnTypeFormattingProvider: TYPED }, answer: (w, p) => onTypeFormatting(w, p.textDocument.uri, p.position, p.ch) },
+  'textDocument/prepareCallHierarchy': { says: { callHierarchyProvider: true }, answer: (w, p) => prepareCallHierarchy(w, p.textDocument.uri, p.position) },
+  'callHierarchy/incomingCalls': { says: { callHierarchyProvider: true }, answer: (w, p) => incomingCalls(w, p.item) },
+  'callHierarchy/outgoingCalls': { says: { callHierarchyProvider: true }, answer: (w, p) => outgoingCalls(w, p.item) },
+  'workspace/willRenameFiles': { says: { workspace: { fileOperations: { willRename: RENAMED } } }, answer: (w, p) => renameFiles(w, p.files) },
 }

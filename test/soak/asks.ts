@@ -1,5 +1,5 @@
 /** What each request of the server is asked with, at a place. A method without a row does not compile: none can be forgotten. */
-import type { Position } from 'vscode-languageserver'
+import type { CallHierarchyItem, Position } from 'vscode-languageserver'
 import { ALL_HINTS } from '../../lsp/features/inlay-hints.ts'
 import { linesOf, positionOf } from '../../lsp/positions.ts'
 import { requests, type Method, type Settings } from '../../lsp/requests.ts'
@@ -20,6 +20,10 @@ const START: Position = { line: 0, character: 0 }
 /** From the start of the text to the place. */
 const before = (place: Place): { textDocument: { uri: string }; range: { start: Position; end: Position } } => ({ ...document(place), range: { start: START, end: place.position } })
 const whole = (place: Place): { textDocument: { uri: string }; range: { start: Position; end: Position } } => before(placeOf(place.uri, place.text, place.text.length))
+const item = ({ uri, position }: Place): { item: CallHierarchyItem } => {
+  const range = { start: position, end: position }
+  return { item: { name: '', kind: 5, uri, range, selectionRange: range } }
+}
 const options = { tabSize: 2, insertSpaces: true }
 
 const asks: { readonly [M in Method]: (place: Place) => Params<M> } = {
@@ -43,6 +47,11 @@ const asks: { readonly [M in Method]: (place: Place) => Params<M> } = {
   'textDocument/signatureHelp': here,
   'textDocument/codeLens': document,
   'textDocument/documentLink': document,
+  'textDocument/onTypeFormatting': (place) => ({ ...here(place), ch: place.position.line % 2 === 0 ? '}' : '\n', options }),
+  'textDocument/prepareCallHierarchy': here,
+  'callHierarchy/incomingCalls': item,
+  'callHierarchy/outgoingCalls': item,
+  'workspace/willRenameFiles': ({ uri }) => ({ files: [{ oldUri: uri, newUri: uri.replace(/[^/]*$/, 'moved/spec.gen') }] }),
 }
 
 export function paramsOf<M extends Method>(method: M, place: Place): Params<M> {
