@@ -1,79 +1,67 @@
-/** Half-typed text: every request answers, whatever stands there, and what is known after edits is what is known of the text. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+/** Half-typed text: every request answers, whatever stands there, and what is known after edits is what is known of the text. A sample of `npm run soak`. */
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { diagnosticsOf } from '../../lsp/features/diagnostics.ts'
-import { ALL_HINTS } from '../../lsp/features/inlay-hints.ts'
-import { linesOf, positionOf } from '../../lsp/positions.ts'
-import { requests, type Method } from '../../lsp/requests.ts'
+import { linesOf } from '../../lsp/positions.ts'
 import { Workspace } from '../../lsp/workspace.ts'
+import { uniforms } from '../ops/random.ts'
+import { applied, besideLineEnds, someEdit, undoing } from '../soak/edit.ts'
+import { editRound } from '../soak/edits.ts'
+import { lectureSpecs, withGivens } from '../soak/files.ts'
+import { unsound } from '../soak/sound.ts'
+import { beginning } from '../soak/state.ts'
+import { tear, worldOf } from '../soak/torn.ts'
 
-const folder = new URL('../../specs/', import.meta.url)
-const names = readdirSync(folder).filter((name) => name.endsWith('.gen'))
-const files = { read: (uri: string) => { try { return readFileSync(fileURLToPath(uri), 'utf8') } catch { return null } }, list: () => [] }
-const uriOf = (name: string): string => pathToFileURL(fileURLToPath(new URL(name, folder))).href
-
+const specs = lectureSpecs(fileURLToPath(new URL('../..', import.meta.url)))
 const SEED = Number(process.env.SEED ?? 20)
-/** Mulberry32. */
-function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
-async function askAll(workspace: Workspace, uri: string, text: string, offset: number): Promise<void> {
-  const position = positionOf(linesOf(text), offset)
-  const params = {
-    textDocument: { uri }, position, positions: [position], range: { start: { line: 0, character: 0 }, end: position }, context: { includeDeclaration: true, diagnostics: [] },
-    newName: 'other', query: 'e', options: { tabSize: 2, insertSpaces: true },
-  }
-  diagnosticsOf(workspace, uri)
-  for (const method of Object.keys(requests) as Method[]) {
-    try {
-      await (requests[method].answer as (w: Workspace, p: unknown, s: unknown) => unknown)(workspace, params, { inlayHints: ALL_HINTS })
-    } catch (error) {
-      throw new Error(`seed ${SEED}: ${method} of ${uri} cut at ${offset}: ${(error as Error).stack}`)
-    }
-  }
-}
-
-test('every request answers on every spec, cut somewhere', async () => {
+test('every request answers on every spec, cut somewhere, and nothing that clients refuse', async () => {
   console.log(`seed ${SEED}`)
-  const next = random(SEED)
-  for (const name of names) {
-    const source = readFileSync(new URL(name, folder), 'utf8')
-    for (let i = 0; i < 3; i++) {
-      const offset = Math.floor(next() * source.length)
-      const workspace = new Workspace(files)
-      const text = i === 0 ? source.slice(0, offset) : source.slice(0, offset) + source.slice(offset + 1 + Math.floor(next() * 20))
-      workspace.set(uriOf(name), text)
-      await askAll(workspace, uriOf(name), text, offset)
-    }
+  const [next, state] = [uniforms(SEED), beginning(SEED)]
+  for (const [name, text] of specs) {
+    const world = worldOf(withGivens(specs, [name]))
+    for (let i = 0; i < 2; i++) await tear(world, state, name, Math.floor(next() * (text.length + 1)), { timed: false })
+  }
+  expect(state.faults).toEqual([])
+})
+
+test('after random edits documents are what they would be opened anew', async () => {
+  console.log(`seed ${SEED}`)
+  const state = beginning(SEED)
+  await editRound(specs, state, { round: 0, edits: 60, every: 6 })
+  expect(state.faults).toEqual([])
+  expect(state.edits.compared).toBeGreaterThan(3)
+})
+
+test('an edit can be taken back', () => {
+  const next = uniforms(SEED)
+  const others = [...specs.values()]
+  for (let i = 0, text = 'a\r\nb\n'; i < 500; i++) {
+    const edit = someEdit(text, next, others)
+    const after = applied(text, edit)
+    expect(applied(after, undoing(text, edit))).toBe(text)
+    const beside = besideLineEnds(text, edit)
+    expect(applied(text, beside)).toBe(after)
+    for (const offset of [beside.start, beside.end]) expect(text.slice(offset - 1, offset + 1)).not.toBe('\r\n')
+    if (after.length < 3000) text = after
   }
 })
 
-test('after random edits a document is what it would be opened anew', () => {
-  const next = random(SEED + 1)
-  const pieces = ['(', ')', '{', '}', '\n', ' -> ', 'x', '"', '// ', '= ', '[', '1', 'dense(2)', ' ', '|', '~']
-  for (const name of ['vae.gen', 'attributes.gen']) {
-    let text = readFileSync(new URL(name, folder), 'utf8')
-    const edited = new Workspace(files)
-    edited.set(uriOf(name), text)
-    for (let i = 0; i < 40; i++) {
-      const offset = Math.floor(next() * text.length)
-      const gone = next() < 0.5 ? Math.floor(next() * 6) : 0
-      text = text.slice(0, offset) + (next() < 0.7 ? pieces[Math.floor(next() * pieces.length)]! : '') + text.slice(offset + gone)
-      edited.set(uriOf(name), text)
-      const fresh = new Workspace(files)
-      fresh.set(uriOf(name), text)
-      expect(diagnosticsOf(edited, uriOf(name)), `seed ${SEED}, edit ${i} of ${name}`).toEqual(diagnosticsOf(fresh, uriOf(name)))
-      expect(edited.program(uriOf(name))!.occurrences).toEqual(fresh.program(uriOf(name))!.occurrences)
-    }
-  }
+test('what clients refuse is seen', () => {
+  const range = (a: number, b: number, c: number, d: number): object => ({ start: { line: a, character: b }, end: { line: c, character: d } })
+  const said = (answer: unknown): string | null => unsound(answer, 'a', (uri) => (uri === 'a' ? linesOf('one\ntwo three\n') : null))
+  expect(said([{ range: range(0, 0, 1, 9), newText: '' }, { range: range(2, 0, 2, 0), newText: 'x' }])).toBeNull()
+  expect(said([{ range: range(0, 0, 1, 3), newText: '' }, { range: range(1, 2, 1, 4), newText: '' }])).toContain('overlap')
+  expect(said({ changes: { a: [{ range: range(0, 0, 0, 4), newText: '' }] } })).toBe('.changes[a][0].range: the range 0:0 to 0:4 is not in the text')
+  expect(said({ uri: 'b', range: range(0, 0, 9, 4) })).toBeNull()
+  expect(said({ range: range(1, 2, 1, 1) })).toContain('before it starts')
+  expect(said({ name: 'x', range: range(0, 0, 0, 1), selectionRange: range(0, 0, 0, 2) })).toContain('selectionRange')
+  expect(said({ range: range(0, 0, 0, 3), parent: { range: range(0, 1, 0, 3) } })).toContain('parent')
+  expect(said({ data: [0, 0, 3, 0, 0, 0, 2, 1, 0, 0] })).toBe('token 1 begins in the one before')
+  expect(said({ data: [1, 4, 6, 0, 0] })).toContain('not in its line')
+  expect(said([{ startLine: 1, endLine: 3 }])).toContain('cannot be folded')
+  expect(said([{ label: '' }])).toBe('[0]: the label is empty')
+  expect(said({ a: [NaN] })).toContain('NaN')
 })
 
 test('a change of an imported file reaches those that import it', () => {

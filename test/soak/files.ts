@@ -58,16 +58,23 @@ loss { near = E[||F(x) - U.Dec(U.Enc(x).mu)||^2] }
 train { minimize near with sgd(0.1); epochs 1 }
 `
 
-/** Two specs of some, whatever they are given, and the three above; by URI. */
-export function someFiles(specs: ReadonlyMap<string, string>, next: () => number): ReadonlyMap<string, string> {
-  const found = new Map([['judged', JUDGED], ['uses', USES], ['blocks', BLOCKS]])
-  const names = [...specs.keys()]
-  const pending = [0, 1].map(() => names[Math.floor(next() * names.length)]!)
+/** Some specs with whatever they are given, by name. */
+export function withGivens(specs: ReadonlyMap<string, string>, names: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const pending = [...names]
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     const text = specs.get(name)
     if (text === undefined || found.has(name)) continue
     found.set(name, text)
     pending.push(...[...text.matchAll(/from "\.\/(.+?)\.gen"/g)].map(([, other]) => other!))
   }
-  return new Map([...found].map(([name, text]) => [uriOf(name), text]))
+  return found
+}
+
+/** The three above, two specs and what they are given; by URI. */
+export function someFiles(specs: ReadonlyMap<string, string>, next: () => number): ReadonlyMap<string, string> {
+  const names = [...specs.keys()]
+  const chosen = [0, 1].map(() => names[Math.floor(next() * names.length)]!)
+  const files = [['judged', JUDGED], ['uses', USES], ['blocks', BLOCKS], ...withGivens(specs, chosen)] as const
+  return new Map(files.map(([name, text]) => [uriOf(name), text]))
 }

@@ -124,7 +124,7 @@ async function torn(run: Run): Promise<void> {
   for (const name of names) {
     const last = specs.get(name)!.length
     for (let offset = flags.offset ?? nextOf(name); offset <= Math.min(last, flags.offset ?? last); offset++) {
-      await tear(world, state, name, offset, request)
+      await tear(world, state, name, offset, { only: request, timed: true })
       state.torn.specs[name] = { ...state.torn.specs[name]!, next: offset + 1 }
       state.torn.cuts++
       left--

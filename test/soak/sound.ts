@@ -18,7 +18,8 @@ export function unsound(answer: unknown, uri: string, linesAt: LinesAt): string 
   if (answer === null) return null
   if (Array.isArray(answer)) return all(answer.map((item: unknown, i) => [`[${i}]`, unsound(item, uri, linesAt)])) ?? overlapping(answer as readonly unknown[])
   const node = answer as Node
-  const own = typeof node['uri'] === 'string' ? node['uri'] : uri
+  // Of calls `fromRanges` are where `from` is; edits of `documentChanges` name their document in `textDocument`.
+  const own = [node, node['from'], node['textDocument']].map((of) => (of as Node | undefined)?.['uri']).find((of) => typeof of === 'string') ?? uri
   const lines = linesAt(own)
   return (isRange(node) ? badRange(node, lines) : null)
     ?? badTokens(node, lines)
