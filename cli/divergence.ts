@@ -4,7 +4,7 @@ import { lineStarts, positionAt, type Source } from '../compiler/diagnostics/pos
 import type { Span } from '../grammar/ast.ts'
 import type { Model } from '../compiler/model/model.ts'
 import type { DivergedError } from '../runtime/train/diverged.ts'
-import { shortNumber } from './progress.ts'
+import { shortNumber } from '../runtime/train/words.ts'
 import type { Colors } from './terminal.ts'
 
 export interface DivergenceOptions { readonly model: Model; readonly source: Source; readonly colors: Colors; readonly width: number }

@@ -20,7 +20,7 @@ export const register: Register = (program, context) => {
 
 async function evaluateRun(context: Context, name: string, flags: Flags): Promise<ExitCode> {
   const [{ withRun }, { oneOf }, { summarize }, { shortNumber }] = await Promise.all([
-    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/summary.ts'), import('../progress.ts'),
+    import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/summary.ts'), import('../../runtime/train/words.ts'),
   ])
   const split = oneOf('--split', flags.split, ['test', 'train'] as const)
   const { terminal } = context

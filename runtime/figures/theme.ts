@@ -9,6 +9,8 @@ export const LABELS = ['#332288', '#cc6677', '#ddaa33', '#117733', '#88ccee', '#
 export const BROKEN = [230, 0, 126] as const
 
 export const FONT = 'DejaVu Sans'
+/** For who reads SVG without it: Verdana has its widths. */
+export const FONTS = `${FONT}, Verdana, sans-serif`
 
 /** A Vega-Lite specification: plain JSON. */
 export type Chart = Record<string, unknown>
@@ -32,7 +34,7 @@ export const chart = (parts: Chart): Chart => ({
   background: 'white',
   padding: 12,
   config: {
-    font: FONT,
+    font: FONTS,
     // A description of every dot would be most of the file.
     aria: false,
     view: { stroke: '#d0d0d0' },

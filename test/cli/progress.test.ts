@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors'
 import { describe, expect, it } from 'vitest'
-import { duration, makeProgress, shortNumber } from '../../cli/progress.ts'
+import { makeProgress } from '../../cli/progress.ts'
+import { duration, shortNumber } from '../../runtime/train/words.ts'
 import type { Terminal } from '../../cli/terminal.ts'
 import type { Schedule } from '../../runtime/train/schedule.ts'
 

@@ -9,10 +9,11 @@ import { heatmap } from '../../runtime/figures/heatmap.ts'
 import { histogram } from '../../runtime/figures/histogram.ts'
 import { plot } from '../../runtime/figures/plot.ts'
 import { enlargement, rangeOf, sheet, tileShape } from '../../runtime/figures/raster.ts'
-import { chartSvg, renderPng } from '../../runtime/figures/render.ts'
+import { renderPng } from '../../runtime/figures/render.ts'
 import { scatter } from '../../runtime/figures/scatter.ts'
 import { signal } from '../../runtime/figures/signal.ts'
 import { strip } from '../../runtime/figures/strip.ts'
+import { chartSvg } from '../../runtime/figures/svg.ts'
 import { warp } from '../../runtime/figures/warp.ts'
 
 interface Item extends Partial<FigurePlanItem> { readonly values: readonly number[] }
