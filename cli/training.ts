@@ -34,6 +34,7 @@ import { memoryDiagnostic } from './memory-limit.ts'
 import { overridesOf } from './options.ts'
 import { importsOf, specOf, settingsOf } from './open-run.ts'
 import { duration, lengthText, makeProgress, plural, shortNumber } from './progress.ts'
+import { progressLines } from './progress-lines.ts'
 
 /** What is to be trained, before anything heavy is loaded. */
 interface Job {
@@ -212,6 +213,7 @@ async function trainIn(run: string, context: Context, training: Training): Promi
   const schedules = schedulesOf(options)
   const done = schedules.slice(0, from.stage).reduce((sum, schedule) => sum + (schedule?.rounds ?? 0), 0) + from.round
   const progress = makeProgress({ terminal, schedules, done })
+  const tell = flags.progress ? progressLines({ terminal, schedules, done }) : null
   const interrupt = catchInterrupts(() => progress.note('stopping: saving first (Ctrl-C again aborts)'))
   const files = new Set<string>()
   let warned = false
@@ -224,6 +226,7 @@ async function trainIn(run: string, context: Context, training: Training): Promi
     })
     for await (const event of recorded) {
       if (event.kind !== 'round') progress.resume()
+      if (event.kind === 'stage' || event.kind === 'round') tell?.(event)
       if (event.kind === 'stage') progress.stage(event.name, event.schedule, event.stage)
       else if (event.kind === 'round') {
         progress.round(event)

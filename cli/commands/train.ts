@@ -17,6 +17,7 @@ export interface TrainFlags {
   readonly resume?: string | true
   readonly dryRun?: true
   readonly json?: true
+  readonly progress?: true
   readonly checkpointEvery?: number
 }
 
@@ -37,6 +38,7 @@ export const register: Register = (program, context) => {
     .option('--resume [run]', 'go on with a run, by default the newest of this spec')
     .option('--dry-run', 'do one batch and write nothing')
     .option('--json', 'print metrics as JSON Lines on standard output')
+    .option('--progress', 'print how far it is as JSON Lines on standard output, twice a second, for editors')
     .option('--checkpoint-every <steps>', 'save every so many steps, besides after every epoch (default: every 30 seconds)', whole('--checkpoint-every', 1))
     .action(finish(context, (spec: string | undefined, flags: TrainFlags) => run(context, spec, flags)))
 }

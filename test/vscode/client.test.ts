@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { progressLines } from '../../cli/progress-lines.ts'
 import { checkSource } from '../../compiler/compile.ts'
 import type { Network } from '../../compiler/model/model.ts'
 import { diagram, flowOf, networkAt } from '../../lsp/vscode/diagram.ts'
 import { gencCommand } from '../../lsp/vscode/src/command-line.ts'
-import { detailsText, readLine, statusText } from '../../lsp/vscode/src/progress.ts'
+import { detailsText, statusText, taken, type Standing } from '../../lsp/vscode/src/progress.ts'
 import { specs } from '../grammar/support.ts'
 
 describe('which genc trains', () => {
@@ -26,15 +27,38 @@ describe('which genc trains', () => {
 })
 
 describe('progress', () => {
-  const line = { stage: 'main', stageIndex: 0, step: 469, epoch: 1, train: { reconstruction: 123.4567, regulariser: 0.00012349 }, test: null, metrics: { accuracy: null }, seconds: 3.21 }
-  test('reads lines of metrics and nothing else', () => {
-    expect(readLine(JSON.stringify(line))).toEqual(line)
-    for (const other of ['', 'runs/vae-001', '{', '{"a":1}', '[1]', 'null']) expect(readLine(other)).toBeNull()
+  const metrics = { stage: 'main', stageIndex: 0, step: 469, epoch: 1, train: { reconstruction: 123.4567, regulariser: 0.00012349 }, test: { objective: 131.94 }, metrics: { accuracy: null }, seconds: 3.21 }
+  const progress = { progress: 0.4399, stage: 'main', step: 2063, rounds: 4690, terms: { reconstruction: 101.25, regulariser: null }, left: 75 }
+  const none: Standing = { progress: null, metrics: null }
+  test('takes lines of both kinds and nothing else', () => {
+    expect(taken(none, JSON.stringify(metrics))).toEqual({ progress: null, metrics })
+    expect(taken({ progress: null, metrics }, JSON.stringify(progress))).toEqual({ progress, metrics })
+    for (const other of ['', 'runs/vae-001', '{', '{"a":1}', '[1]', 'null']) expect(taken(none, other)).toBeNull()
   })
-  test('is short in the status bar and whole in the tooltip', () => {
-    expect(statusText('vae', line)).toBe('vae: epoch 1 · reconstruction 123.5 · regulariser 0.0001235')
-    expect(statusText('grow', { ...line, stage: 'second', epoch: 0, train: null })).toBe('grow: second, round 469')
-    expect(detailsText(line)).toBe('training\n  reconstruction 123.5\n  regulariser 0.0001235\nmetrics\n  accuracy not finite\n3.2 s, 469 rounds')
+  test('is short in the status bar: a percentage and the objective, or the terms of several', () => {
+    expect(statusText('vae', { progress, metrics })).toBe('vae: 43% · objective 131.9')
+    expect(statusText('vae', { progress, metrics: null })).toBe('vae: 43% · reconstruction 101.3 · regulariser not finite')
+    expect(statusText('vae', { progress: null, metrics: { ...metrics, test: null } })).toBe('vae · reconstruction 123.5 · regulariser 0.0001235')
+    // What another stage was about is no longer said.
+    expect(statusText('grow', { progress: { ...progress, stage: 'second', terms: {} }, metrics })).toBe('grow: second 43%')
+  })
+  test('is whole in the tooltip', () => {
+    expect(detailsText({ progress, metrics }).split('\n')).toEqual([
+      'this step', '  reconstruction 101.3', '  regulariser not finite', 'step 2063 of 4690, 1 min 15 s left',
+      'training, epoch 1', '  reconstruction 123.5', '  regulariser 0.0001235', 'test', '  objective 131.9', 'metrics', '  accuracy not finite',
+    ])
+  })
+  test('reads what genc writes', () => {
+    const out: string[] = []
+    let time = 0
+    const schedule = { rounds: 40, epoch: 20, period: 20, leader: 'x' }
+    const tell = progressLines({ terminal: { out: (text) => { out.push(text) } }, schedules: [schedule, schedule], done: 0, now: () => time })
+    tell({ kind: 'stage', stage: 1 })
+    for (let round = 1; round <= 20; round++) {
+      time += 100
+      tell({ kind: 'round', stage: 'second', round, schedule, terms: round % 10 === 1 ? { loss: round } : null, samples: 8, progress: null })
+    }
+    expect(out.map((text) => statusText('grow', taken(none, text.trim())!))).toEqual(['grow: second 51% · loss 1', 'grow: second 57% · loss 1', 'grow: second 63% · loss 11', 'grow: second 70% · loss 11'])
   })
 })
 

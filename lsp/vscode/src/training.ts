@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import * as vscode from 'vscode'
 import type { CommandLine } from './command-line.ts'
-import { detailsText, readLine, statusText } from './progress.ts'
+import { detailsText, statusText, taken, type Standing } from './progress.ts'
 
 export interface Training extends vscode.Disposable {
   start(file: string, command: CommandLine): void
@@ -31,16 +31,19 @@ export function makeTraining(output: vscode.OutputChannel): Training {
     }
     const name = basename(file, '.gen')
     output.appendLine(`> genc train ${basename(file)}`)
-    const child = spawn(command, [...args, 'train', basename(file), '--json'], { cwd: dirname(file), env: { ...process.env, CI: '1' }, shell: command.endsWith('.cmd') })
+    const child = spawn(command, [...args, 'train', basename(file), '--json', '--progress'], { cwd: dirname(file), env: { ...process.env, CI: '1' }, shell: command.endsWith('.cmd') })
     item.text = `$(sync~spin) ${name}: starting`
     item.tooltip = 'Click to stop'
     set(child)
+    let standing: Standing = { progress: null, metrics: null }
     createInterface({ input: child.stdout }).on('line', (text) => {
-      output.appendLine(text)
-      const line = readLine(text)
-      if (line === null) return
-      item.text = `$(sync~spin) ${statusText(name, line)}`
-      item.tooltip = `${detailsText(line)}\nClick to stop`
+      const now = taken(standing, text)
+      if (now === null) output.appendLine(text)
+      else {
+        standing = now
+        item.text = `$(sync~spin) ${statusText(name, now)}`
+        item.tooltip = `${detailsText(now)}\nClick to stop`
+      }
     })
     createInterface({ input: child.stderr }).on('line', (text) => output.appendLine(text))
     child.on('error', (error) => {
