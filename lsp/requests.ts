@@ -72,7 +72,7 @@ const semantic: L.ServerCapabilities = { semanticTokensProvider: { legend: { tok
 
 export const requests: { readonly [M in Method]: Stop<Methods[M][0], Methods[M][1]> } = {
   'textDocument/hover': { says: { hoverProvider: true }, answer: (w, p, s) => withFormulas((show) => hover(w, p.textDocument.uri, p.position, show), s.pictures) },
-  'textDocument/completion': { says: { completionProvider: { triggerCharacters: ['>', '.', '(', ',', '~', ':', '|'] } }, answer: (w, p) => completion(w, p.textDocument.uri, p.position) },
+  'textDocument/completion': { says: { completionProvider: { triggerCharacters: ['>', '.', '(', ',', '~', ':', '|', '"', '/'] } }, answer: (w, p) => completion(w, p.textDocument.uri, p.position) },
   'textDocument/definition': { says: { definitionProvider: true }, answer: (w, p) => definition(w, p.textDocument.uri, p.position) },
   'textDocument/references': { says: { referencesProvider: true }, answer: (w, p) => references(w, p.textDocument.uri, p.position, p.context.includeDeclaration) },
   'textDocument/documentHighlight': { says: { documentHighlightProvider: true }, answer: (w, p) => documentHighlight(w, p.textDocument.uri, p.position) },

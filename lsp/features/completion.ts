@@ -14,6 +14,7 @@ import {
   callableRow, CLOCK_ROWS, FAMILY_ROWS, FIGURE_ROWS, FUNCTION_ROWS, KIND_ROWS, LAYER_ROWS, OPTIMIZER_ROWS, POINTWISE_ROWS, REDUCER_ROWS, SPECIAL_ROWS, TOP_ROWS, TRAIN_ROWS, type Row,
 } from '../tables.ts'
 import { addressOf, type Program, type Workspace } from '../workspace.ts'
+import { importCompletion } from './import-completion.ts'
 
 /** Kinds of the protocol. */
 const KINDS = { function: 3, variable: 6, class: 7, module: 9, property: 10, enumMember: 20, keyword: 14, constant: 21, type: 25, file: 17 } as const
@@ -27,6 +28,8 @@ export function completion(workspace: Workspace, uri: string, position: Position
   const written = workspace.program(uri)
   if (written === null) return []
   const offset = offsetOf(written, position)
+  const imported = importCompletion(workspace, written, offset)
+  if (imported !== null) return imported
   const place = placeAt(written.text, offset)
   // `let a = ` without a value would take the next line as one, and its declaration would be lost: a word stands in.
   const torn = place.typed === '' && !place.mute && written.problems.length > 0

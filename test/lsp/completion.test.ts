@@ -75,6 +75,20 @@ test('after a dot: outputs, layers, parts of a given', () => {
   expect(offered('data usps (x: real[2])\nfigures { scatter(x in usps.‸) }')).toEqual(['train', 'test'])
 })
 
+test('paths of specs after `from`, and what a named spec has', () => {
+  const others = { 'blocks.gen': 'block Two(h) { h -> dense(2) }\nnetwork Three(h) -> k[3] { h -> dense(3) }\n', 'deep/judge.gen': '', 'a b.gen': '' }
+  expect(offered('given J from "‸', others)).toEqual(['./a b.gen', './blocks.gen', './deep/judge.gen'])
+  expect(offered('import { Two } from "./bl‸"\ndata (x: real[2])\n', others)).toEqual(['./a b.gen', './blocks.gen', './deep/judge.gen'])
+  expect(offered('// from "‸', others)).toEqual([])
+  expect(offered('let a = "‸', others)).toEqual([])
+  expect(offered('import { ‸ } from "./blocks.gen"\n', others)).toEqual(['Two', 'Three'])
+  expect(offered('import { Two, Th‸ } from "./blocks.gen"\n', others)).toEqual(['Three'])
+  expect(offered('import { ‸ } from "./none.gen"\n', others)).toEqual([])
+  const { workspace, position, text } = at('given J from "./ju‸.gen"\n', others)
+  const judge = completion(workspace, uri, position).find(({ label }) => label === './deep/judge.gen')!
+  expect(edited(text, [judge.textEdit as never])).toBe('given J from "./deep/judge.gen"\n')
+})
+
 test('an item replaces what has been typed of it', () => {
   const { workspace, position, text } = at(`${HEAD}decoder Dec(z) -> out { z -> conv‸ }`)
   const item = completion(workspace, uri, position).find(({ label }) => label === 'conv2d')!
