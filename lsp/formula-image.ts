@@ -15,11 +15,11 @@ import '@mathjax/mathjax-newcm-font/js/svg/dynamic/calligraphic.js'
 import '@mathjax/mathjax-newcm-font/js/svg/dynamic/double-struck.js'
 
 /** Pixels of an em: a little more than the text of a hover, as its indices are small. */
-const EM = 15
+const EM = 17
 /** Pixels of an x: what the font has, so that nothing is scaled. */
 const EX = EM * 0.442
 /** Pixels of a line, after which a formula goes on below: what a hover of VS Code shows without shrinking it. */
-const WIDTH = 460
+const WIDTH = 480
 
 /** Of the parts that MathJax loads when they are needed those that are here: it looks for no others. */
 class Font extends MathJaxNewcmFont {

@@ -20,6 +20,8 @@ export async function stage(folder) {
   mkdirSync(folder, { recursive: true })
   for (const name of copied) cpSync(join(source, name), join(folder, name), { recursive: true })
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
+  // Diagnostics link to their pages, which the server finds beside its folder.
+  cpSync(join(root, 'docs/diagnostics'), join(folder, 'docs/diagnostics'), { recursive: true })
   // The extension has the version of the genc it holds.
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))

@@ -29,11 +29,11 @@ test('a hover shows a picture with the text for who cannot see it', async () => 
   expect(svg).toContain('fill="#cccccc"')
   expect(svg).not.toMatch(/currentColor|data-|<text/)
   const { width, height } = new Resvg(svg).render()
-  // A line of fifteen pixels, about nine for each letter.
+  // A line of seventeen pixels, about eight for each letter.
   expect(height).toBeGreaterThan(12)
   expect(height).toBeLessThan(24)
   expect(width).toBeGreaterThan(150)
-  expect(width).toBeLessThan(260)
+  expect(width).toBeLessThan(280)
 })
 
 test('nothing is loaded where no formula comes up, or no picture is wanted', async () => {
@@ -67,7 +67,7 @@ test('every formula of every spec is drawn, in lines that a hover has room for, 
   expect(formulas.size).toBeGreaterThan(200)
   for (const latex of formulas) {
     const { svg, width } = draw(latex, '#888')
-    expect(width, latex).toBeLessThanOrEqual(470)
+    expect(width, latex).toBeLessThanOrEqual(490)
     expect(svg, latex).not.toContain('<text')
     expect(svg.length, latex).toBeLessThan(60_000)
   }

@@ -8,6 +8,7 @@ import type { Network } from '../../compiler/model/model.ts'
 import { diagram, flowOf, networkAt } from '../../lsp/vscode/diagram.ts'
 import { gencCommand } from '../../lsp/vscode/src/command-line.ts'
 import { detailsText, statusText, taken, type Standing } from '../../lsp/vscode/src/progress.ts'
+import { settingsFor } from '../../lsp/vscode/src/settings.ts'
 import { specs } from '../grammar/support.ts'
 
 describe('which genc trains', () => {
@@ -60,6 +61,13 @@ describe('progress', () => {
     }
     expect(out.map((text) => statusText('grow', taken(none, text.trim())!))).toEqual(['grow: second 51% · loss 1', 'grow: second 57% · loss 1', 'grow: second 63% · loss 11', 'grow: second 70% · loss 11'])
   })
+})
+
+test('formulas are drawn in the colour of the theme, unless text is wanted', () => {
+  const get = (formulas: string) => (name: string): unknown => (name === 'formulas' ? formulas : { shapes: true })
+  expect(settingsFor(get('svg'), 1)).toEqual({ inlayHints: { shapes: true }, formulas: { format: 'svg', color: '#3b3b3b' } })
+  expect(settingsFor(get('svg'), 2).formulas).toMatchObject({ color: '#cccccc' })
+  expect(settingsFor(get('text'), 2).formulas).toBe('text')
 })
 
 describe('the diagram', () => {

@@ -32,7 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the package', () => {
   test('holds what the extension needs and nothing else', () => {
-    const names = Object.keys(packed).filter((name) => !/^extension\/server\/chunks\/[\w.-]+\.js$/.test(name)).sort()
+    const names = Object.keys(packed).filter((name) => !/^extension\/(?:server\/chunks\/[\w.-]+\.js|docs\/diagnostics\/[\w-]+\.md)$/.test(name)).sort()
     expect(names).toEqual([
       '[Content_Types].xml', 'extension.vsixmanifest', 'extension/LICENSE.txt', 'extension/dist/NOTICES.txt', 'extension/dist/extension.cjs', 'extension/icon.png',
       'extension/language-configuration.json', 'extension/package.json', 'extension/readme.md', 'extension/server/NOTICES.txt', 'extension/server/genc.js',
@@ -84,11 +84,16 @@ test('the server that is packed answers over standard streams, without the proje
     child.on('exit', () => fail(new Error(`the server ended before ${text}: ${answer}`)))
     look()
   })
-  child.stdin.write(message({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {}, initializationOptions: { inlayHints: { shapes: true, parameters: false, kinds: true } } } }))
+  child.stdin.write(message({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: { textDocument: { hover: { contentFormat: ['markdown'] } } }, initializationOptions: { inlayHints: { shapes: true, parameters: false, kinds: true }, formulas: 'svg' } } }))
   await until('"hoverProvider"')
   child.stdin.write(message({ method: 'initialized', params: {} }))
   child.stdin.write(message({ method: 'textDocument/didOpen', params: { textDocument: { uri: 'file:///a.gen', languageId: 'gen', version: 1, text: 'metrik x = 1' } } }))
   await until('syntax/unknown-statement')
+  // With a link to its page, which is packed too.
+  await until('docs/diagnostics/syntax-unknown-statement.md')
+  child.stdin.write(message({ method: 'textDocument/didOpen', params: { textDocument: { uri: 'file:///b.gen', languageId: 'gen', version: 1, text: readFileSync('specs/vae.gen', 'utf8') } } }))
+  child.stdin.write(message({ id: 3, method: 'textDocument/hover', params: { textDocument: { uri: 'file:///b.gen' }, position: { line: 24, character: 4 } } }))
+  await until('data:image/svg+xml;base64,')
   child.stdin.write(message({ id: 2, method: 'shutdown' }))
   await until('"id":2')
   const ended = new Promise((done) => child.on('close', done))

@@ -2,14 +2,17 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as vscode from 'vscode'
-import { LanguageClient, TransportKind, type Executable } from 'vscode-languageclient/node'
+import { DidChangeConfigurationNotification, LanguageClient, TransportKind, type Executable } from 'vscode-languageclient/node'
 import { gencCommand, type CommandLine } from './command-line.ts'
 import { makeCompiled, type Target } from './compiled.ts'
 import { makePreview } from './preview.ts'
+import { settingsFor, type Settings } from './settings.ts'
 import { taskProvider } from './tasks.ts'
 import { makeTraining } from './training.ts'
 
 let client: LanguageClient | undefined
+
+const settings = (): Settings => settingsFor((name) => vscode.workspace.getConfiguration('genc').get(name), vscode.window.activeColorTheme.kind)
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const server = join(context.extensionPath, 'server', 'genc.js')
@@ -23,10 +26,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const executable: Executable = { command: process.execPath, args: [server, 'lsp'], options: { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } }, transport: TransportKind.stdio }
   client = new LanguageClient('genc', 'genc', executable, {
     documentSelector: [{ language: 'gen' }],
-    initializationOptions: vscode.workspace.getConfiguration('genc'),
-    synchronize: { configurationSection: 'genc', fileEvents: vscode.workspace.createFileSystemWatcher('**/*.gen') },
+    initializationOptions: settings,
+    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.gen') },
   })
 
+  const tell = (): void => { if (client?.isRunning()) void client.sendNotification(DidChangeConfigurationNotification.type, { settings: { genc: settings() } }) }
   const command = (id: string, run: (...args: unknown[]) => unknown): vscode.Disposable => vscode.commands.registerCommand(id, run)
   const show = (target: Target) => async () => {
     const document = activeSpec()
@@ -34,6 +38,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   }
   context.subscriptions.push(
     output, training, preview, compiled,
+    vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('genc')) tell() }),
+    vscode.window.onDidChangeActiveColorTheme(tell),
     vscode.tasks.registerTaskProvider('genc', taskProvider(commandFor)),
     command('genc.train', inTrust(async (of) => {
       const file = await savedSpec(of)
