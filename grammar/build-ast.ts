@@ -2,18 +2,21 @@
 import type { CstNode } from 'chevrotain'
 import type {
   BodyStatement, Comment, Data, Declaration, Distribution, DistributionRole, Expr, Field, Figures, Hyper, Let, Loss, Metric, Network, Output, Player, Role,
-  Setting, Spec, Stage, Step, Term, Train, TrainStatement, TypeExpr,
+  Setting, Stage, Step, Term, Train, TrainStatement, TypeExpr,
 } from './ast.ts'
 import { ExpressionBuilder } from './build-expressions.ts'
 import { node, nodes, token, tokens } from './cst.ts'
 import { documentation } from './doc-comments.ts'
 import { problem, type SyntaxProblem } from './problem.ts'
 
-/** The AST of a file, and the problems that show only when it is built. */
-export function buildAst(source: string, tree: CstNode, comments: readonly Comment[]): { readonly spec: Spec; readonly problems: readonly SyntaxProblem[] } {
+/** What each tree declares, and the problems that show only when that is built. */
+export function buildAst(
+  source: string, trees: readonly CstNode[], comments: readonly Comment[],
+): { readonly declarations: readonly (readonly Declaration[])[]; readonly problems: readonly SyntaxProblem[] } {
   const builder = new AstBuilder(documentation(source, comments))
-  const spec = builder.spec(source, tree, comments)
-  return { spec, problems: builder.problems }
+  const declarations = trees.map(tree => builder.declarations(tree))
+  builder.leftoverPer()
+  return { declarations, problems: builder.problems }
 }
 
 class AstBuilder extends ExpressionBuilder {
@@ -24,21 +27,14 @@ class AstBuilder extends ExpressionBuilder {
     this.#documentation = documentation
   }
 
-  spec(source: string, tree: CstNode, comments: readonly Comment[]): Spec {
-    const declarations = this.#declarations(tree)
-    this.leftoverPer()
-    return { kind: 'spec', declarations, comments, span: { start: 0, end: source.length } }
-  }
-
-  #declarations(tree: CstNode): Declaration[] {
-    const result: Declaration[] = []
-    for (const statement of nodes(tree, 'statement')) {
+  declarations(tree: CstNode): Declaration[] {
+    return nodes(tree, 'statement').flatMap(statement => {
+      // What is missing in it stands no earlier, whatever was built before.
+      this.tokenSpan(token(statement, 'Start'))
       const wrapper = node(statement, 'declaration')
       const child = wrapper && Object.values(wrapper.children).flat()[0]
-      const built = child && 'children' in child ? this.#declaration(child) : null
-      if (built) result.push(built)
-    }
-    return result
+      return child && 'children' in child ? this.#declaration(child) ?? [] : []
+    })
   }
 
   #declaration(tree: CstNode): Declaration | null {
@@ -87,7 +83,7 @@ class AstBuilder extends ExpressionBuilder {
       case 'stage': {
         this.tokenSpan(token(tree, 'Stage'))
         const name = this.name(token(tree, 'Identifier'))
-        const declarations = this.#declarations(tree)
+        const declarations = this.declarations(tree)
         return { kind: 'stage', doc, name, declarations, span: this.finish(start, tree) } satisfies Stage
       }
       case 'figures': return this.#figures(start, doc, tree)

@@ -44,7 +44,7 @@ export class ExpressionBuilder {
   }
 
   /** Problems that only show when everything is built. */
-  protected leftoverPer(): void {
+  leftoverPer(): void {
     for (const per of this.#per.values()) {
       this.problems.push(problem('syntax/binder', per.span.start, per.span.end, '`per` stands only in the rows of a set: `train[0..9 per y]`.'))
     }

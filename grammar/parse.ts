@@ -1,14 +1,15 @@
 /** Source text → AST and problems. Every text gives both; nothing here throws, overflows or takes more than linear time. */
 import { EOF, type CstNode, type IRecognitionException, type IToken } from 'chevrotain'
-import type { Comment, Spec } from './ast.ts'
+import type { Comment, Declaration, Spec } from './ast.ts'
 import { pairBrackets } from './brackets.ts'
 import { buildAst } from './build-ast.ts'
-import { lex } from './lexer.ts'
+import { lex, type Lexed } from './lexer.ts'
 import { beforeBlock, unexpected, unpack } from './messages.ts'
 import { separate } from './newlines.ts'
 import type { Leftover } from './parser-recovery.ts'
 import { parser } from './parser.ts'
 import { problem, type SyntaxProblem } from './problem.ts'
+import { statementsOf, unchanged, type Statement, type Written } from './statements.ts'
 import { End, LeftCurly, RightCurly } from './tokens.ts'
 
 export interface Parsed {
@@ -31,50 +32,98 @@ export const maxLength = 1_000_000
 /** Most problems that are listed for one file. */
 export const maxProblems = 20
 
+/** A text that is being written, with what its next version can take over. */
+export interface Version extends Parsed {
+  readonly lexed: Lexed
+  readonly statements: readonly Statement[]
+}
+
 /** Parses one `.gen` file. */
 export function parse(source: string): Parsed {
-  const { spec, errors } = read(source)
+  const { spec, errors } = guarded(source, [])
   return { spec, errors }
 }
 
 /** As `parse`, with tokens and concrete syntax tree. */
 export function read(source: string): Read {
+  const { spec, errors, tokens, trees } = guarded(source, [])
+  const tree = trees === null ? null : { name: 'spec', children: { statement: trees.flatMap(({ children }) => children['statement'] ?? []) } }
+  return { spec, errors, tokens, tree }
+}
+
+/** As `parse`, but only those statements are parsed that the version before did not have. */
+export function parseVersion(source: string, before?: Version): Version {
+  const { spec, errors, lexed, statements } = guarded(source, before?.statements ?? [])
+  return { spec, errors, lexed, statements }
+}
+
+interface Whole extends Version {
+  readonly tokens: readonly IToken[]
+  /** Of the statements that were parsed; null when the text was not worth it. */
+  readonly trees: readonly CstNode[] | null
+}
+
+function guarded(source: string, before: readonly Statement[]): Whole {
   try {
-    return readDeep(source)
+    return readDeep(source, before)
   } catch (error) {
     // The caps on nesting leave room on the stacks that were measured; a host with a far smaller one still gets a problem.
     if (!(error instanceof RangeError)) throw error
-    const deep = problem('syntax/too-deep', 0, 0, 'This file nests too deep to be read here. Name parts of its expressions with `let`.')
-    return { spec: emptySpec(source, []), errors: [deep], tokens: [], tree: null }
+    return unread(source, problem('syntax/too-deep', 0, 0, 'This file nests too deep to be read here. Name parts of its expressions with `let`.'))
   }
 }
 
-function readDeep(source: string): Read {
+function readDeep(source: string, before: readonly Statement[]): Whole {
   const refusal = refuse(source)
-  if (refusal) return { spec: emptySpec(source, []), errors: [refusal], tokens: [], tree: null }
+  if (refusal) return unread(source, refusal)
   const lexed = lex(source)
   const paired = pairBrackets(lexed.tokens)
   const separated = separate(paired.tokens)
   if (separated.tokens.length === 0 && lexed.problems.length + paired.problems.length + separated.problems.length === 0) {
     const message = lexed.comments.length > 0 ? 'This file holds only comments.' : 'This file is empty.'
-    const empty = problem('syntax/empty', 0, 0, `${message} A spec starts with \`model NAME\`; \`genc new NAME\` writes one.`, ['model NAME'])
-    return { spec: emptySpec(source, lexed.comments), errors: [empty], tokens: [], tree: null }
+    return unread(source, problem('syntax/empty', 0, 0, `${message} A spec starts with \`model NAME\`; \`genc new NAME\` writes one.`, ['model NAME']), lexed)
   }
+  const written = statementsOf(source, separated.tokens, lexed.comments)
+  const kept = unchanged(before, written)
+  const fresh = written.filter((_, i) => kept[i] === null)
   const instance = parser()
-  const tree = instance.read(separated.tokens)
+  const trees = instance.read(fresh.map(({ tokens }) => tokens))
+  // Where it gives up depends on all statements.
+  if (instance.stopped && fresh.length < written.length) return readDeep(source, [])
   const found = [
     ...instance.found.errors.map(error => ofParser(error)),
     ...instance.found.leftovers.map(leftover => ofLeftover(leftover)),
   ]
-  const built = buildAst(source, tree, lexed.comments)
+  const built = buildAst(source, trees, lexed.comments)
+  const statements = joined(written, kept, built.declarations, [...found, ...built.problems])
   const all = [...lexed.problems, ...paired.problems, ...separated.problems, ...found, ...built.problems]
   const errors = capped(onePerStatement(all, separated.tokens), instance.stopped ? place(instance.stopped.at, undefined).start : undefined)
-  return { spec: built.spec, errors, tokens: separated.tokens, tree }
+  const spec = specOf(source, statements.flatMap(({ declarations }) => declarations), lexed.comments)
+  return { spec, errors, tokens: separated.tokens, trees, lexed, statements }
 }
 
-function emptySpec(source: string, comments: readonly Comment[]): Spec {
-  return { kind: 'spec', declarations: [], comments, span: { start: 0, end: source.length } }
+/** What was kept of the version before and what was parsed now, in the order of the source. */
+function joined(
+  written: readonly Written[], kept: readonly (readonly Declaration[] | null)[], parsed: readonly (readonly Declaration[])[], problems: readonly SyntaxProblem[],
+): readonly Statement[] {
+  let next = 0
+  return written.map((statement, i) => {
+    const { start, end } = statement.span
+    const known = kept[i]
+    if (known) return { ...statement, declarations: known, sound: true }
+    const fresh = parsed[next++]
+    // Behind the place where the parser gave up there is nothing.
+    return { ...statement, declarations: fresh ?? [], sound: fresh !== undefined && !problems.some(({ span }) => start <= span.end && span.start <= end) }
+  })
 }
+
+const specOf = (source: string, declarations: readonly Declaration[], comments: readonly Comment[]): Spec =>
+  ({ kind: 'spec', declarations, comments, span: { start: 0, end: source.length } })
+
+const nothing: Lexed = { tokens: [], comments: [], problems: [] }
+
+const unread = (source: string, why: SyntaxProblem, lexed = nothing): Whole =>
+  ({ spec: specOf(source, [], lexed.comments), errors: [why], tokens: [], trees: null, lexed, statements: [] })
 
 /** Why a source is not worth lexing. */
 function refuse(source: string): SyntaxProblem | undefined {

@@ -22,6 +22,8 @@ const operandStarts: TokenType[] = [t.Identifier, t.NumberLiteral, t.TextLiteral
 export class RecoveringParser extends CstParser {
   /** Filled while parsing: where statements had text left over. */
   protected leftovers: Leftover[] = []
+  /** Errors of the inputs before this one. */
+  #earlier: IRecognitionException[] = []
   /** Set when the file had too many errors: how many there were, and the first token that was not read. */
   stopped: { readonly errors: number; readonly leftovers: number; readonly at: IToken } | null = null
 
@@ -106,15 +108,29 @@ export class RecoveringParser extends CstParser {
     this.CONSUME(t.LeftCurly)
   })
 
+  protected restart(): void {
+    this.input = []
+    this.#earlier = []
+    this.leftovers = []
+    this.stopped = null
+  }
+
+  /** Takes what is read next; the errors so far are remembered. */
+  protected next(tokens: readonly IToken[]): void {
+    this.#earlier.push(...this._errors)
+    this.input = [...tokens]
+  }
+
   /** Gives up on a file with very many errors: the rest is not read. */
   protected stopAtMany(): void {
-    if (this._errors.length <= maxErrors || this.stopped) return
-    this.stopped = { errors: this._errors.length, leftovers: this.leftovers.length, at: this.LA(1) }
+    const errors = this.#earlier.length + this._errors.length
+    if (errors <= maxErrors || this.stopped) return
+    this.stopped = { errors, leftovers: this.leftovers.length, at: this.LA(1) }
     while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN()
   }
 
-  /** The errors of the last call of `read`, without those that giving up caused. */
+  /** The errors since `restart`, without those that giving up caused. */
   get found(): { readonly errors: readonly IRecognitionException[]; readonly leftovers: readonly Leftover[] } {
-    return { errors: this._errors.slice(0, this.stopped?.errors), leftovers: this.leftovers.slice(0, this.stopped?.leftovers) }
+    return { errors: [...this.#earlier, ...this._errors].slice(0, this.stopped?.errors), leftovers: this.leftovers.slice(0, this.stopped?.leftovers) }
   }
 }

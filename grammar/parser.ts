@@ -13,12 +13,19 @@ export class GenParser extends ExpressionParser {
     this.performSelfAnalysis()
   }
 
-  /** Parses one file. The tree is there whatever the errors; they are in `found` until the next call. */
-  read(tokens: IToken[]): CstNode {
-    this.input = tokens
-    this.leftovers = []
-    this.stopped = null
-    return this.spec()
+  /**
+   * Parses statements, each by itself: what is wrong in one is no matter of the next. The trees are there whatever the errors,
+   * up to where it gave up; errors are in `found` until the next call.
+   */
+  read(statements: readonly (readonly IToken[])[]): CstNode[] {
+    this.restart()
+    const trees: CstNode[] = []
+    for (const tokens of statements) {
+      if (this.stopped) break
+      this.next(tokens)
+      trees.push(this.spec())
+    }
+    return trees
   }
 
   // ── statements ────────────────────────────────────────────────────────────────────────────────────────────────────

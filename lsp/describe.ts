@@ -11,8 +11,8 @@ import type { Program } from './workspace.ts'
 
 /** The type of what a name at a place stands for, as it would be written; null where it is not known. */
 export function describedType(program: Program, name: Pick<Name, 'span'>): string | null {
-  const here = program.occurrences.find(({ span }) => span.start === name.span.start && span.end === name.span.end)
-  const type = here === undefined ? null : typeOf(program, here)
+  const here = program.byStart.get(name.span.start)
+  const type = here === undefined || here.span.end !== name.span.end ? null : typeOf(program, here)
   return type === null ? null : showType(type)
 }
 
@@ -36,8 +36,8 @@ export function typeOf(program: Program, here: Occurrence): ValueType | null {
     if (found !== undefined) return found.type
   }
   // Some other place of the same thing, where it was understood.
-  for (const { key, span } of program.occurrences) {
-    const type = key === here.key ? typeAt(types, span) : undefined
+  for (const { span } of program.byKey.get(here.key) ?? []) {
+    const type = typeAt(types, span)
     if (type !== undefined) return type
   }
   return null

@@ -1,7 +1,7 @@
 /** Where in its document a cursor stands, read off the tokens before it: half-typed text has tokens when it has no tree yet. */
 import { tokenMatcher, type IToken } from 'chevrotain'
-import { lex } from '../grammar/lexer.ts'
 import { Identifier, Newline, Semicolon } from '../grammar/tokens.ts'
+import type { Program } from './program.ts'
 
 export interface OpenBracket {
   readonly bracket: '(' | '[' | '{'
@@ -37,8 +37,7 @@ export interface CursorPlace {
 
 export const endOf = (token: IToken): number => token.startOffset + token.image.length
 
-export function placeAt(text: string, offset: number): CursorPlace {
-  const { tokens, comments } = lex(text)
+export function placeAt({ text, lexed: { tokens, comments } }: Pick<Program, 'text' | 'lexed'>, offset: number): CursorPlace {
   const inside = (start: number, end: number): boolean => start < offset && offset < end
   const mute = comments.some(({ span }) => span.start < offset && offset <= span.end)
     || tokens.some((t) => t.image.startsWith('"') && (inside(t.startOffset, endOf(t)) || (endOf(t) === offset && !/^"(?:[^"\\]|\\.)*"$/.test(t.image))))

@@ -1,14 +1,7 @@
 /** What the server knows: open buffers over files, and one analysed program for each version of a document. Nothing of it is built or trained. */
-import { understand, type Hint, type Imports } from '../compiler/check.ts'
-import { isError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
-import { beside, syntaxDiagnostics } from '../compiler/diagnostics/syntax.ts'
-import type { Model } from '../compiler/model/model.ts'
-import { occurrencesOf, type Occurrence } from '../compiler/names/occurrences.ts'
 import type { SourceFile } from '../compiler/names/walk.ts'
-import type { Places } from '../compiler/types/places.ts'
-import type { Spec } from '../grammar/ast.ts'
-import { parse, type SyntaxProblem } from '../grammar/parse.ts'
-import { linesOf, type Lines } from './positions.ts'
+import { parse } from '../grammar/parse.ts'
+import { programOf, type Program } from './program.ts'
 
 /** Files outside the editor, by URI: a disk, or what a page holds. */
 export interface Files {
@@ -20,19 +13,7 @@ export interface Files {
 
 export const noFiles: Files = { read: () => null, list: () => [] }
 
-/** A document with what parsing and checking say of it. */
-export interface Program extends Lines {
-  readonly uri: string
-  readonly spec: Spec
-  readonly problems: readonly SyntaxProblem[]
-  readonly diagnostics: readonly Diagnostic[]
-  /** What could be understood; `sound` when there was no error. */
-  readonly model: Model
-  readonly sound: boolean
-  readonly types: Places
-  readonly hints: readonly Hint[]
-  readonly occurrences: readonly Occurrence[]
-}
+export type { Program } from './program.ts'
 
 interface Kept { readonly program: Program; readonly read: ReadonlyMap<string, string | null>; epoch: number }
 
@@ -80,14 +61,14 @@ export class Workspace {
     const text = this.text(uri)
     if (text === null) return null
     const read = new Map<string, string | null>([[uri, text]])
-    const program = analysed(uri, text, (path) => this.#file(addressOf(uri, path), read))
+    const program = programOf(uri, text, (path) => this.#file(addressOf(uri, path), read), kept?.program)
     this.#programs.set(uri, { program, read, epoch: this.#epoch })
     return program
   }
 
   /** The program that a document would be with another text; it is not kept. */
   supposing(uri: string, text: string): Program {
-    return analysed(uri, text, (path) => this.#file(addressOf(uri, path), new Map()))
+    return programOf(uri, text, (path) => this.#file(addressOf(uri, path), new Map()), this.#programs.get(uri)?.program)
   }
 
   /** Documents that were analysed with this one: a change of it may change them. */
@@ -115,15 +96,5 @@ export function addressOf(uri: string, path: string): string | null {
     return new URL(path.split('/').map(encodeURIComponent).join('/'), uri).href
   } catch {
     return null
-  }
-}
-
-function analysed(uri: string, text: string, imports: Imports): Program {
-  const { spec, errors } = parse(text)
-  const checked = understand(spec, { source: text, imports })
-  const diagnostics = [...syntaxDiagnostics(errors), ...beside(errors, spec, text, checked.diagnostics)]
-  return {
-    uri, ...linesOf(text), spec, problems: errors, diagnostics, model: checked.partial, sound: errors.length === 0 && !checked.diagnostics.some(isError),
-    types: checked.types, hints: checked.hints, occurrences: occurrencesOf(spec),
   }
 }

@@ -30,7 +30,7 @@ export function completion(workspace: Workspace, uri: string, position: Position
   const offset = offsetOf(written, position)
   const imported = importCompletion(workspace, written, offset)
   if (imported !== null) return imported
-  const place = placeAt(written.text, offset)
+  const place = placeAt(written, offset)
   // `let a = ` without a value would take the next line as one, and its declaration would be lost: a word stands in.
   const torn = place.typed === '' && !place.mute && written.problems.length > 0
   const program = torn ? workspace.supposing(uri, `${written.text.slice(0, offset)}${STAND_IN}${written.text.slice(offset)}`) : written

@@ -1,6 +1,5 @@
 /** What can be folded: blocks, brackets over several lines, and runs of comments. */
 import type { FoldingRange } from 'vscode-languageserver'
-import { lex } from '../../grammar/lexer.ts'
 import { positionOf } from '../positions.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -10,7 +9,7 @@ export function foldingRanges(workspace: Workspace, uri: string): readonly Foldi
   const program = workspace.program(uri)
   if (program === null) return []
   const line = (offset: number): number => positionOf(program, offset).line
-  const { tokens, comments } = lex(program.text)
+  const { tokens, comments } = program.lexed
   const found: FoldingRange[] = []
   const open: { readonly image: string; readonly at: number }[] = []
   for (const { image, startOffset } of tokens) {

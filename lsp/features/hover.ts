@@ -10,7 +10,6 @@ import { typeAt } from '../../compiler/types/places.ts'
 import { showSignature } from '../../compiler/types/signature.ts'
 import { showType } from '../../compiler/types/value.ts'
 import type { CallExpr, Declaration, Span } from '../../grammar/ast.ts'
-import { lex } from '../../grammar/lexer.ts'
 import { Identifier } from '../../grammar/tokens.ts'
 import { countedParameters, flopsOf, formulaOf, grouped, layersOf, networkNamed, shapeText, short, showNetwork, totalFlops, typeOf } from '../describe.ts'
 import type { Show } from '../formulas.ts'
@@ -97,12 +96,11 @@ function declarationAt(program: Program, span: Span): Declaration | null {
 // ── words of the language ───────────────────────────────────────────────────────────────────────────────────────────
 
 function builtin(program: Program, offset: number): Told | null {
-  const { text } = program
-  const tokens = lex(text).tokens.filter((t) => (t.tokenType === Identifier || (t.tokenType.CATEGORIES ?? []).includes(Identifier)))
-  const token = tokens.findLast((t) => t.startOffset <= offset && offset <= t.startOffset + t.image.length)
+  const token = program.lexed.tokens.findLast((t) => t.startOffset <= offset && offset <= t.startOffset + t.image.length
+    && (t.tokenType === Identifier || (t.tokenType.CATEGORIES ?? []).includes(Identifier)))
   if (token === undefined) return null
   const span = { start: token.startOffset, end: token.startOffset + token.image.length }
-  const argument = argumentAt(text, span)
+  const argument = argumentAt(program, span)
   if (argument !== null) return { text: argument, span }
   const row = rowOf(token.image)
   if (row === undefined) return null
@@ -112,9 +110,10 @@ function builtin(program: Program, offset: number): Told | null {
 const list = (row: Row): string => row.params.map((p) => `- \`${p.name}\`: ${p.doc}${p.default === undefined || p.default === null ? '' : ` (default ${String(p.default)})`}`).join('\n')
 
 /** `strides:` of a call. */
-function argumentAt(text: string, { start, end }: Span): string | null {
+function argumentAt(program: Program, { start, end }: Span): string | null {
+  const { text } = program
   if (!/^\s*:/.test(text.slice(end, end + 8))) return null
-  const call = placeAt(text, start).open[0]
+  const call = placeAt(program, start).open[0]
   const param = call?.bracket === '(' ? callableRow(call.callee)?.params.find((p) => p.name === text.slice(start, end)) : undefined
   return param === undefined ? null : paragraphs(code(`${param.name}:`), param.doc, param.default === undefined || param.default === null ? null : `Default: ${String(param.default)}`)
 }

@@ -1,7 +1,6 @@
 /** Colours by meaning: what a name stands for, and which words are words of the language here. */
 import type { Range, SemanticTokens } from 'vscode-languageserver'
 import type { NameKind } from '../../compiler/names/occurrences.ts'
-import { lex } from '../../grammar/lexer.ts'
 import { BlockWord, DirectionWord, DistributionWord, Identifier, Infix, LinkWord, NumberLiteral, RoleWord, SettingWord, Superscript, TextLiteral, UnitWord } from '../../grammar/tokens.ts'
 import { positionOf, spanOf } from '../positions.ts'
 import { callableRow, rowOf } from '../tables.ts'
@@ -30,15 +29,14 @@ export function semanticTokens(workspace: Workspace, uri: string, range?: Range)
 }
 
 function pieces(program: Program): readonly Piece[] {
-  const names = new Map(program.occurrences.map((o) => [o.span.start, o]))
-  const { tokens, comments } = lex(program.text)
+  const { tokens, comments } = program.lexed
   const said = comments.map(({ span, doc }): Piece => ({ ...span, type: 'comment', modifiers: doc ? ['documentation'] : [] }))
   const words = tokens.flatMap((token, i): Piece[] => {
     const { tokenType, image, startOffset: start } = token
     const piece = (type: TokenType, ...modifiers: readonly Modifier[]): Piece[] => [{ start, end: start + image.length, type, modifiers }]
     const categories = tokenType.CATEGORIES ?? []
     const is = (...types: readonly (typeof tokenType)[]): boolean => types.some((t) => t === tokenType || categories.includes(t))
-    const name = names.get(start)
+    const name = program.byStart.get(start)
     if (name !== undefined && name.name === image) return piece(OF_NAMES[name.kind], ...(name.definition?.start === start ? ['declaration' as const] : []), ...(name.kind === 'hyper' ? ['readonly' as const] : []))
     if (is(NumberLiteral, Superscript)) return piece('number')
     if (is(TextLiteral)) return piece('string')

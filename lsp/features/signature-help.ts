@@ -11,7 +11,7 @@ import type { Program, Workspace } from '../workspace.ts'
 export function signatureHelp(workspace: Workspace, uri: string, position: Position): SignatureHelp | null {
   const program = workspace.program(uri)
   if (program === null) return null
-  const place = placeAt(program.text, offsetOf(program, position))
+  const place = placeAt(program, offsetOf(program, position))
   const call = place.open.find(({ bracket, callee }) => bracket === '(' && callee !== '')
   const head = call === undefined || place.mute ? null : headOf(program, call)
   if (call === undefined || head === null) return null

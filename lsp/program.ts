@@ -1,0 +1,65 @@
+/** A document with what parsing and checking say of it: made once for each version. What only some requests ask for is made when one does. */
+import { understand, type Hint, type Imports } from '../compiler/check.ts'
+import { isError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
+import { beside, syntaxDiagnostics } from '../compiler/diagnostics/syntax.ts'
+import type { Model } from '../compiler/model/model.ts'
+import { occurrencesOf, type Occurrence } from '../compiler/names/occurrences.ts'
+import type { Places } from '../compiler/types/places.ts'
+import type { Spec } from '../grammar/ast.ts'
+import type { Lexed } from '../grammar/lexer.ts'
+import { parseVersion, type SyntaxProblem, type Version } from '../grammar/parse.ts'
+import { linesOf, type Lines } from './positions.ts'
+
+export interface Program extends Lines {
+  readonly uri: string
+  /** What the next version can take over. */
+  readonly version: Version
+  readonly spec: Spec
+  /** Tokens, line breaks included, and comments. */
+  readonly lexed: Lexed
+  readonly problems: readonly SyntaxProblem[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** What could be understood; `sound` when there was no error. */
+  readonly model: Model
+  readonly sound: boolean
+  readonly types: Places
+  readonly hints: readonly Hint[]
+  /** Every name, in the order of the source. */
+  readonly occurrences: readonly Occurrence[]
+  /** The same by what they stand for, and by where they begin. */
+  readonly byKey: ReadonlyMap<string, readonly Occurrence[]>
+  readonly byStart: ReadonlyMap<number, Occurrence>
+}
+
+/** `before`: an earlier version of the document, whose statements need not be parsed again. */
+export function programOf(uri: string, text: string, imports: Imports, before?: Program): Program {
+  const version = parseVersion(text, before?.version)
+  const { spec, errors, lexed } = version
+  const { partial, diagnostics, types, hints } = understand(spec, { source: text, imports })
+  const occurrences = once(() => occurrencesOf(spec))
+  const byKey = once(() => grouped(occurrences()))
+  const byStart = once(() => new Map(occurrences().toReversed().map((o) => [o.span.start, o])))
+  return {
+    uri, ...linesOf(text), version, spec, lexed, problems: errors, diagnostics: [...syntaxDiagnostics(errors), ...beside(errors, spec, text, diagnostics)],
+    model: partial, sound: errors.length === 0 && !diagnostics.some(isError), types, hints,
+    get occurrences() { return occurrences() },
+    get byKey() { return byKey() },
+    get byStart() { return byStart() },
+  }
+}
+
+/** Computed when first asked for. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => made ??= make()
+}
+
+function grouped(all: readonly Occurrence[]): ReadonlyMap<string, readonly Occurrence[]> {
+  const groups = new Map<string, Occurrence[]>()
+  for (const one of all) {
+    const group = groups.get(one.key)
+    if (group === undefined) groups.set(one.key, [one])
+    else group.push(one)
+  }
+  return groups
+}
