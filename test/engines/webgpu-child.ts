@@ -4,16 +4,46 @@
  */
 import type { Graph, Program } from '../../compiler/graph/graph.ts'
 import type { Session, Values } from '../../runtime/engine.ts'
+import { compile } from '../../compiler/compile.ts'
 import { Builder } from '../../compiler/graph/builder.ts'
 import { evaluate } from '../../compiler/graph/evaluate.ts'
 import { batchDim } from '../../compiler/graph/graph.ts'
+import { finished } from '../../compiler/passes/pipeline.ts'
 import { webgpuEngine } from '../../runtime/engines/webgpu/engine.ts'
+import { uniforms } from '../ops/random.ts'
 import { ganGraph } from '../targets/examples.ts'
-import { distance, firstStore, programOf, randomFeeds, writeStore } from './compare.ts'
+import { distance, evaluateFloat64, firstStore, programOf, randomFeeds, writeStore } from './compare.ts'
 
 const tell = (name: string, value: unknown): void => { process.stdout.write(`${JSON.stringify([name, value])}\n`) }
 const open = (): ReturnType<typeof webgpuEngine> => webgpuEngine({ software: true })
 const graphOf = (...programs: Program[]): Graph => ({ version: 1, model: 'm', specHash: '', store: [], programs })
+
+const stages = `
+data (x: real[2], y: label(3))
+network F(x) -> h[4] { x -> dense(4, tanh) }
+classifier C(x) -> logits[3] { F(x) -> dense(3) }
+loss {
+  wrong = -log softmax(C(x))[y]
+  size  = ||F(x)||^2
+}
+stage first {
+  train {
+    minimize wrong over F, C with adam(1e-2) clip 0.5
+    average 0.9
+    batch 4
+    rounds 5
+  }
+  metric error = E[argmax(C(x)) != y]
+}
+stage second {
+  train {
+    repeat 2 { minimize size over F with sgd(1e-2, momentum: 0.9) }
+    minimize wrong over C with adam(1e-2)
+    batch 4
+    rounds 5
+  }
+}
+`
 
 /** A session that trains a small model, and a run of it. */
 async function training(): Promise<{ readonly session: Session; readonly run: (round: number, fetch?: readonly string[]) => Promise<Record<string, Values>>; readonly graph: Graph }> {
@@ -76,6 +106,34 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
       session.dispose()
       tell(`${name} closed`, session.memory().tensors)
     }
+  },
+
+  /** Stages that move the same weights, in turns, one of them read and written in between: how far updates and results are from float64, run by run. */
+  async stages() {
+    const graph = finished(compile(stages).lowered!, 'webgpu')
+    const session = await (await open()).load(graph)
+    // As in the middle of a training: Adam's first step takes the sign of gradients, of which some are nothing but rounding.
+    const [first, second] = [5, 6].map((seed) => {
+      const next = uniforms(seed)
+      return Object.fromEntries(graph.store.map(({ name, role, shape }) => [name, Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => (role === 'counter' ? 7 : 0.1 + 0.3 * next()))]))
+    }) as [Record<string, Values>, Record<string, Values>]
+    writeStore(session, first)
+    const state = async (): Promise<Record<string, Values>> => Object.fromEntries(await Promise.all(graph.store.map(async ({ name }) => [name, await session.read(name)] as const)))
+    const before = await state()
+    tell('written', Math.max(...graph.store.map(({ name }) => distance(before[name]!, first[name]!))))
+    for (const [turn, name] of ['first.round', 'second.round', 'first.metrics.sweep0', 'first.round', 'second.round'].entries()) {
+      if (turn === 3) session.write('F.dense.kernel', second['F.dense.kernel']!)
+      const program = programOf(graph, name)
+      const batches = { B: 6, B1: 3, B2: 5 }
+      const random = randomFeeds(program, batches, turn)
+      const feeds = { ...random, ...(random['y'] && { y: random['y'].map((label) => label % 3) }) }
+      const held = await state()
+      const wanted = evaluateFloat64(graph, program, feeds, held, batches)
+      const outputs = await session.run(name, feeds, batches)
+      const now = await state()
+      tell(`${turn} ${name}`, Math.max(...Object.entries(wanted.outputs).map(([of, { data }]) => distance(outputs[of]!, data)), ...graph.store.map((e) => distance(now[e.name]!, wanted.updates[e.name]?.data ?? held[e.name]!))))
+    }
+    session.dispose()
   },
 
   async mistakes() {

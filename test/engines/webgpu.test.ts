@@ -72,6 +72,12 @@ describe.skipIf(vulkan === null)('on software', () => {
     expect(found.get('every closed')).toBe(0)
   }, limit)
 
+  test('stages that move the same weights, in place', async () => {
+    const found = await inChild('stages')
+    expect(found.size).toBe(6)
+    for (const [name, apart] of found) expect(apart, name).toBeLessThan(1e-5)
+  }, limit)
+
   test('what does not fit is refused by name', async () => {
     expect(Object.fromEntries(await inChild('mistakes'))).toEqual({
       entry: 'EngineError: there is no store entry \'nothing\'', length: 'EngineError: store entry \'D.dense.kernel\' holds 16 numbers, given were 3',

@@ -71,8 +71,8 @@ test('what goes over the same elements is started together', () => {
   // A value is there before it is read.
   const made = new Set(round.nodes.flatMap((n) => (n.op === 'input' || n.op === 'read' ? [n.id] : [])))
   for (const unit of units) {
-    for (const i of unit.kind === 'kernel' ? unit.inputs : unit.node.inputs) expect(made.has(i)).toBe(true)
-    for (const i of unit.kind === 'kernel' ? unit.members.map((m) => m.id) : [unit.node.id]) made.add(i)
+    for (const i of unit.kind === 'op' ? unit.node.inputs : unit.inputs) expect(made.has(i)).toBe(true)
+    for (const { id } of unit.kind === 'op' ? [unit.node] : unit.kind === 'kernel' ? unit.members : unit.segments.flat()) made.add(id)
   }
 })
 

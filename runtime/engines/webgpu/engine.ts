@@ -10,13 +10,15 @@ import { BACKEND, startBackend, type Device } from './tfjs.ts'
 export interface WebgpuOptions {
   /** Whether an adapter that computes on the processor will do; otherwise it is refused. */
   readonly software?: boolean
+  /** `false`: every update by a kernel of its own, to measure what it costs. */
+  readonly moves?: boolean
   readonly packages?: Packages
 }
 
 export interface WebgpuEngine extends Engine { readonly adapter: Adapter }
 
 /** The engine on the fastest adapter. Throws `EngineError` with a remedy where there is none, or only one of software. */
-export async function webgpuEngine({ software = false, packages = installed }: WebgpuOptions = {}): Promise<WebgpuEngine> {
+export async function webgpuEngine({ software = false, moves = true, packages = installed }: WebgpuOptions = {}): Promise<WebgpuEngine> {
   const { create, globals } = await loadDawn(packages)
   const gpu = create([])
   const found = await fastestAdapter(gpu)
@@ -24,7 +26,7 @@ export async function webgpuEngine({ software = false, packages = installed }: W
   const adapter = describeAdapter(found.info)
   if (adapter.software && !software) throw new EngineError(`the engine 'webgpu' finds no GPU but ${adapter.description}, which computes on the processor: ${driverAdvice()}`)
   const opened = await openDevice(found)
-  const device: Device = { ...startBackend(packages, gpu, opened, found.info, globals), threads: threadsOf(adapter), condition: conditionOf(opened) }
+  const device: Device = { ...startBackend(packages, gpu, opened, found.info, globals), threads: threadsOf(adapter), moves, condition: conditionOf(opened) }
   const caveat = adapter.software ? { caveat: `no GPU but software: ${adapter.description}` } : {}
   return { name: 'tfjs', backend: BACKEND, adapter, ...caveat, load: (graph) => Promise.resolve(new WebgpuSession(device, graph)) }
 }

@@ -1,7 +1,9 @@
 /** The text of a kernel in WGSL: one loop over the elements of a group, its members one after another. */
 import type { Dim, DType, Node, Shape } from '../../../compiler/graph/graph.ts'
 import type { Argument, FusedReduction } from '../../../compiler/ops/fused.ts'
+import type { Move } from './moves.ts'
 import type { Extent, Group } from './plan.ts'
+import { productOf } from '../../../compiler/graph/graph.ts'
 import { shapeAttr, textAttr } from '../../../compiler/ops/attrs.ts'
 import { parseSteps, reductionOf, stepTypes } from '../../../compiler/ops/fused.ts'
 import { stretchedAxes, unshaped } from './plan.ts'
@@ -39,26 +41,47 @@ export function writeKernel(nodes: readonly Node[], group: Group, threads: numbe
   return { text, batches: writer.batches, last: reduces ? writer.last() : null }
 }
 
+/** Where a value lies among others: the name of the buffer, and the value's first element. */
+export interface Home { readonly buffer: 'store' | 'beside'; readonly from: number }
+export type Homes = (id: number) => Home | null
+const homeless: Homes = () => null
+
+/** Neighbouring threads work on one segment. */
+const TOGETHER = 64
+
+/** A kernel over the elements of all segments, and their number. It binds what has no home, then what lies beside the store, then the store. */
+export function writeMove(nodes: readonly Node[], { segments, inputs }: Move, homeOf: Homes, threads: number): Kernel & { readonly elements: number } {
+  const members = segments.flat()
+  const writer = new Writer(nodes, { members, inputs, outputs: members.map((m) => m.id), extent: { outer: [], reduced: [], inner: [] } }, threads, homeOf)
+  const counts = segments.map(([first]) => productOf(first!.shape) as number)
+  const elements = counts.reduce((sum, count) => sum + Math.ceil(count / TOGETHER) * TOGETHER, 0)
+  return { text: writer.moving(segments, counts, elements), elements, batches: writer.batches, last: null }
+}
+
 class Writer {
   readonly batches: string[] = []
   private readonly nodes: readonly Node[]
-  private readonly group: Group
+  private readonly group: Omit<Group, 'kind'>
   private readonly threads: number
+  private readonly homeOf: Homes
   private readonly lines: string[] = []
+  /** Lines for the end, when all that may lie in the same place is read. */
+  private readonly writes: string[] = []
   private readonly names = new Map<string, string>()
   /** Names of values by member, and of what was read by expression. */
   private readonly values = new Map<number, string>()
   private readonly used = new Set<string>()
 
-  constructor(nodes: readonly Node[], group: Group, threads: number) {
+  constructor(nodes: readonly Node[], group: Omit<Group, 'kind'>, threads: number, homeOf: Homes = homeless) {
     this.nodes = nodes
     this.group = group
     this.threads = threads
+    this.homeOf = homeOf
   }
 
   elementwise(): string {
     const { members, extent } = this.group
-    const body = members.flatMap((m) => this.member(m))
+    const body = this.body(members)
     return this.module(`
 @compute @workgroup_size(${this.threads})
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
@@ -68,10 +91,32 @@ ${indented(body, 4)}
 }`)
   }
 
+  moving(segments: readonly (readonly Node[])[], counts: readonly number[], elements: number): string {
+    let from = 0
+    const branches = segments.map((segment, k) => {
+      const body = this.body(segment)
+      const end = from + Math.ceil(counts[k]! / TOGETHER) * TOGETHER
+      const branch = `if (at < ${end}u) {
+      let i = at - ${from}u;
+      if (i < ${counts[k]}u) {
+${indented(body, 8)}
+      }
+    }`
+      from = end
+      return branch
+    })
+    return this.module(`
+@compute @workgroup_size(${this.threads})
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  for (var at = id.x; at < ${elements}u; at += groups.x * ${this.threads}u) {
+    ${branches.join(' else ')}
+  }
+}`)
+  }
+
   /** Every thread folds its share of the rows, then the threads of a column fold theirs. */
   reducing(): string {
-    const { members } = this.group
-    const body = members.flatMap((m) => this.member(m))
+    const body = this.body(this.group.members)
     return this.fold(this.group.extent, body, 'p.parts', this.reduced(), (node) => this.finish(node, 'p.parts == 1u'))
   }
 
@@ -127,15 +172,21 @@ ${indented(body, 8)}
     }
 ${together}
     if (me < ${side}u && c < inner) {
-${reduced.map(({ node, fold, shared }) => `      ${inputs ? `out${inputs.indexOf(node)}` : this.outputName(node.id)}[(a * ${parts} + group.y) * inner + c] = ${rows > 1 ? `${shared}[me]` : fold}${finish(node)};`).join('\n')}
+${reduced.map(({ node, fold, shared }) => `      out${inputs ? inputs.indexOf(node) : this.group.outputs.indexOf(node.id)}[(a * ${parts} + group.y) * inner + c] = ${rows > 1 ? `${shared}[me]` : fold}${finish(node)};`).join('\n')}
     }
 ${rows > 1 ? '    workgroupBarrier();\n' : ''}  }
 }`, inputs)
   }
 
-  /** Lines that compute a member at element `i`, and write it or fold it in. */
-  private member(node: Node): string[] {
-    const from = this.lines.length
+  /** Lines that compute members at element `i`, and write them or fold them in. */
+  private body(members: readonly Node[]): string[] {
+    for (const made of [this.names, this.values]) made.clear()
+    for (const lines of [this.lines, this.writes]) lines.length = 0
+    for (const node of members) this.member(node)
+    return [...this.lines, ...this.writes]
+  }
+
+  private member(node: Node): void {
     const { steps, result } = parseSteps(textAttr(node.attrs, 'steps'))
     const inputTypes = node.inputs.map((i) => this.nodes[i]!.dtype)
     const types = stepTypes({ steps, result }, inputTypes)
@@ -160,8 +211,7 @@ ${rows > 1 ? '    workgroupBarrier();\n' : ''}  }
     if (reduce !== null && written) {
       const { fold } = this.reduced().find((r) => r.node === node)!
       this.lines.push(`${fold} = ${foldTwo(reduce, fold, value, node.dtype)};`)
-    } else if (written) this.lines.push(`${this.outputName(node.id)}[i] = ${types.result === 'bool' ? `select(0i, 1i, ${value})` : value};`)
-    return this.lines.slice(from)
+    } else if (written) this.writes.push(`${this.output(node.id, 'i')} = ${types.result === 'bool' ? `select(0i, 1i, ${value})` : value};`)
   }
 
   /** The element of a tensor that belongs to element `i` of `whole`. */
@@ -170,7 +220,9 @@ ${rows > 1 ? '    workgroupBarrier();\n' : ''}  }
     const own = this.values.get(base)
     if (own !== undefined) return own
     const { shape, dtype } = this.nodes[id]!
-    const element = `in${this.group.inputs.indexOf(base)}[${this.indexOf(shape, whole)}]`
+    const home = this.homeOf(base)
+    const index = this.indexOf(shape, whole)
+    const element = home ? `${home.buffer}[${home.from}u + ${index}]` : `in${this.group.inputs.indexOf(base)}[${index}]`
     return this.named(dtype === 'bool' ? `(${element} != 0i)` : element)
   }
 
@@ -206,8 +258,9 @@ ${rows > 1 ? '    workgroupBarrier();\n' : ''}  }
     return name
   }
 
-  private outputName(id: number): string {
-    return `out${this.group.outputs.indexOf(id)}`
+  private output(id: number, index: string): string {
+    const home = this.homeOf(id)
+    return home ? `${home.buffer}[${home.from}u + ${index}]` : `out${this.group.outputs.indexOf(id)}[${index}]`
   }
 
   /** A number of elements, u32. */
@@ -222,17 +275,22 @@ ${rows > 1 ? '    workgroupBarrier();\n' : ''}  }
     return `p.batch${this.batches.indexOf(name)}`
   }
 
+  /** `inputs`: nodes whose parts are joined. */
   private module(main: string, inputs?: readonly Node[]): string {
+    const { members, inputs: read, outputs } = this.group
     const type = (dtype: DType): string => (dtype === 'float32' ? 'f32' : 'i32')
-    const read = inputs ?? this.group.inputs.map((i) => this.nodes[i]!)
-    const written = inputs ?? this.group.outputs.map((i) => this.nodes[i]!)
+    const own = (ids: readonly number[]): readonly Node[] => inputs ?? ids.map((i) => this.nodes[i]!)
+    const buffers = [
+      ...own(read).map(({ dtype }, i) => `<storage, read> in${i}: array<${type(dtype)}>`),
+      ...(this.homeOf === homeless ? own(outputs).map(({ dtype }, i) => `<storage, read_write> out${i}: array<${type(dtype)}>`)
+        : ['<storage, read> beside: array<f32>', '<storage, read_write> store: array<f32>']),
+    ]
     return [
       // A parameter has a place even where nothing asks for it, so that both halves of a reduction take the same.
       `struct Parameters { infinity: f32, nan: f32, parts: u32, ${this.batches.map((_, i) => `batch${i}: u32, `).join('')}}`,
       '@group(0) @binding(0) var<uniform> p: Parameters;',
-      ...read.map(({ dtype }, i) => `@group(0) @binding(${1 + i}) var<storage, read> in${i}: array<${type(dtype)}>;`),
-      ...written.map(({ dtype }, i) => `@group(0) @binding(${1 + read.length + i}) var<storage, read_write> out${i}: array<${type(dtype)}>;`),
-      helpersFor([...this.used, ...this.group.members.flatMap((m) => (['max', 'min'].includes(String(m.attrs['reduce'])) ? ['maximum'] : []))]),
+      ...buffers.map((buffer, i) => `@group(0) @binding(${1 + i}) var${buffer};`),
+      helpersFor([...this.used, ...members.flatMap((m) => (['max', 'min'].includes(String(m.attrs['reduce'])) ? ['maximum'] : []))]),
       main,
     ].join('\n')
   }

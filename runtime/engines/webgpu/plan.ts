@@ -5,6 +5,7 @@
 import type { Dim, Node, Program, Shape } from '../../../compiler/graph/graph.ts'
 import { axesAttr, shapeAttr } from '../../../compiler/ops/attrs.ts'
 import { reductionOf } from '../../../compiler/ops/fused.ts'
+import type { Move } from './moves.ts'
 
 /** The elements gone over, in order: `outer` times `reduced` times `inner`. A group without a reduction has all of them in `reduced`. */
 export interface Extent { readonly outer: readonly Dim[]; readonly reduced: readonly Dim[]; readonly inner: readonly Dim[] }
@@ -19,7 +20,7 @@ export interface Group {
   readonly outputs: readonly number[]
 }
 export interface Single { readonly kind: 'op'; readonly node: Node }
-export type Unit = Group | Single
+export type Unit = Group | Move | Single
 
 /** Where a value comes from: reshapes hold the same elements in the same order. */
 export function unshaped(nodes: readonly Node[], id: number): number {
@@ -55,14 +56,23 @@ const geometry = ({ outer, reduced, inner }: Extent): string => [outer, reduced,
 interface OpenGroup { readonly members: Node[]; readonly ids: Set<number>; readonly inputs: Set<number>; readonly count: string; extent: Extent; reduces: boolean }
 
 /** The units of a program in an order in which they can run. `mostBuffers`: tensors that a kernel may have, read and written. */
-export function planUnits(program: Program, mostBuffers: number): readonly Unit[] {
+export function planUnits(program: Program, mostBuffers: number, moves: readonly Move[] = []): readonly Unit[] {
   const { nodes } = program
-  const units: (OpenGroup | Single)[] = []
+  const units: (OpenGroup | Move | Single)[] = []
+  const moved = new Set(moves.flatMap((move) => move.segments.flat().map(({ id }) => id)))
+  const addMoves = (before: number): void => {
+    for (const move of moves) {
+      if (move.before !== before) continue
+      units.push(move)
+      for (const { id } of move.segments.flat()) place.set(id, units.length - 1)
+    }
+  }
   /** The unit that makes a node's value; those of feeds and the store are there from the beginning. */
   const place = new Map<number, number>()
   const placeOf = (id: number): number => place.get(id) ?? -1
   for (const node of nodes) {
-    if (node.op === 'input' || node.op === 'read') continue
+    addMoves(node.id)
+    if (node.op === 'input' || node.op === 'read' || moved.has(node.id)) continue
     if (node.op === 'fused') {
       const at = join(nodes, units, node, placeOf, mostBuffers)
       if (at !== null) {
@@ -74,11 +84,12 @@ export function planUnits(program: Program, mostBuffers: number): readonly Unit[
     } else units.push({ kind: 'op', node })
     place.set(node.id, units.length - 1)
   }
+  addMoves(nodes.length)
   return units.map((unit): Unit => ('kind' in unit ? unit : close(program, unit)))
 }
 
 /** Adds `node` to the last group that it fits, and gives that group's place. */
-function join(nodes: readonly Node[], units: readonly (OpenGroup | Single)[], node: Node, placeOf: (id: number) => number, mostBuffers: number): number | null {
+function join(nodes: readonly Node[], units: readonly (OpenGroup | Move | Single)[], node: Node, placeOf: (id: number) => number, mostBuffers: number): number | null {
   const count = countKey(shapeAttr(node.attrs, 'shape'))
   const extent = extentOf(node)
   const bases = node.inputs.map((i) => unshaped(nodes, i))

@@ -3,12 +3,15 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { DType, Graph, StoreEntry } from '../../../compiler/graph/graph.ts'
 import type { Session, Values } from '../../engine.ts'
 import type { Tf } from '../tfjs/engine.ts'
-import type { Backend } from './tfjs.ts'
+import { dropDeadCode } from '../../../compiler/passes/dead-code.ts'
+import { fuse } from '../../../compiler/passes/fuse.ts'
 import { EngineError } from '../../engine.ts'
 import { checkFeeds, entriesOf, entriesTouched, entryFor, entryOf, neverWritten, programIn, resolved } from '../checks.ts'
+import { openFlat, roomOf, type Flat } from './flat-buffer.ts'
 import { Shaders } from './launch.ts'
+import { flatStore, movesOf, nothingFlat } from './moves.ts'
 import { ProgramSteps, type Batches } from './steps.ts'
-import { BACKEND, type Device } from './tfjs.ts'
+import { BACKEND, bindingOf, type Backend, type Device } from './tfjs.ts'
 
 /** Runs of which nobody looks at the results: so many may wait in the device's queue, and no more. */
 const RUNS_AHEAD = 2
@@ -20,6 +23,7 @@ export class WebgpuSession implements Session {
   private readonly shaders: Shaders
   private readonly entries: ReadonlyMap<string, StoreEntry>
   private readonly programs: ReadonlyMap<string, ProgramSteps>
+  private readonly flat: Flat | null
   private store: Record<string, Tensor> = {}
   private readonly ahead: Promise<unknown>[] = []
   private closed = false
@@ -32,14 +36,26 @@ export class WebgpuSession implements Session {
     this.shaders = new Shaders(backend.device)
     this.entries = entriesOf(graph)
     this.activate()
-    this.programs = new Map(graph.programs.map((p) => [p.name, new ProgramSteps(device, p)]))
+    // Programs of any flavour: what is fused already stays as it is.
+    const programs = graph.programs.map((p) => dropDeadCode(fuse(p)))
+    const room = roomOf(backend.device)
+    const layout = device.moves ? flatStore(graph.store, programs, room) : nothingFlat
+    const moves = programs.map((p) => movesOf(p, layout, room))
+    this.flat = openFlat(device, layout, moves)
+    this.programs = new Map(programs.map((p, i) => [p.name, new ProgramSteps(device, p, moves[i]!, this.flat)]))
   }
 
   write(name: string, values: Values): void {
     const { shape, dtype } = entryFor(this.entries, name, values)
     this.activate()
-    this.store[name]?.dispose()
-    this.store[name] = this.tensor(values, shape, dtype)
+    const place = this.flat?.layout.places.get(name)
+    if (place === undefined) {
+      this.store[name]?.dispose()
+      this.store[name] = this.tensor(values, shape, dtype)
+    } else {
+      this.store[name] ??= this.flat!.store.view(place, shape)
+      this.upload(this.store[name], values)
+    }
   }
 
   async read(name: string): Promise<Values> {
@@ -86,6 +102,8 @@ export class WebgpuSession implements Session {
     this.closed = true
     for (const tensor of Object.values(this.store)) tensor.dispose()
     for (const steps of this.programs.values()) steps.dispose()
+    this.flat?.store.dispose()
+    this.flat?.beside.dispose()
     this.store = {}
   }
 
@@ -142,7 +160,8 @@ export class WebgpuSession implements Session {
     backend.endComputePassEncoder()
     for (const { tensor, from, bytes } of parts) {
       backend.uploadToGPU(tensor.dataId)
-      if (bytes > 0) backend.commandEncoder!.copyBufferToBuffer(backend.tensorMap.get(tensor.dataId).resource!, 0, landing, from, bytes)
+      const { buffer, offset = 0 } = bindingOf(backend, tensor)
+      if (bytes > 0) backend.commandEncoder!.copyBufferToBuffer(buffer, offset, landing, from, bytes)
     }
     backend.submitQueue()
     await landing.mapAsync(GPUMapMode.READ)
@@ -153,14 +172,21 @@ export class WebgpuSession implements Session {
       [name, tensor.dtype === 'float32' ? new Float32Array(data, from, tensor.size).slice() : new Int32Array(data, from, tensor.size).slice()]))
   }
 
-  /** Whole numbers and truth values are int32 on the device. */
   private tensor(values: Values, shape: readonly number[], dtype: DType): Tensor {
     const { backend } = this
     const { dataId } = backend.makeTensorInfo([...shape], dtype)
     backend.uploadToGPU(dataId)
-    const given = dtype === 'float32' ? Float32Array : Int32Array
+    const tensor = this.tf.engine().makeTensorFromDataId(dataId, [...shape], dtype, backend) as Tensor
+    this.upload(tensor, values)
+    return tensor
+  }
+
+  /** Whole numbers and truth values are int32 on the device. */
+  private upload(tensor: Tensor, values: Values): void {
+    const { backend } = this
+    const given = tensor.dtype === 'float32' ? Float32Array : Int32Array
     const data = values instanceof given ? values : given.from(values as ArrayLike<number>)
-    backend.queue.writeBuffer(backend.tensorMap.get(dataId).resource!, 0, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength)
-    return this.tf.engine().makeTensorFromDataId(dataId, [...shape], dtype, backend) as Tensor
+    const { buffer, offset = 0 } = bindingOf(backend, tensor)
+    backend.queue.writeBuffer(buffer, offset, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength)
   }
 }

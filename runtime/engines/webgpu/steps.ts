@@ -4,10 +4,11 @@ import type { Node, Program, Shape } from '../../../compiler/graph/graph.ts'
 import type { DimWriter } from '../../../compiler/ops/op.ts'
 import type { Tf } from '../tfjs/engine.ts'
 import type { Device } from './tfjs.ts'
-import { dropDeadCode } from '../../../compiler/passes/dead-code.ts'
-import { fuse } from '../../../compiler/passes/fuse.ts'
 import { opOf } from '../../../compiler/ops/registry.ts'
-import { Launch, type Shaders } from './launch.ts'
+import type { Flat } from './flat-buffer.ts'
+import type { Home } from './kernel.ts'
+import { GroupLaunch, MoveLaunch, type Launch, type Shaders } from './launch.ts'
+import { entryRead, type Moves } from './moves.ts'
 import { planUnits } from './plan.ts'
 
 export type Batches = Readonly<Record<string, number>>
@@ -30,23 +31,40 @@ export class ProgramSteps {
   private readonly constants: ReadonlyMap<number, Tensor>
   private ready: Promise<unknown> | null = null
 
-  /** Programs of any flavour: what is fused already stays as it is. */
-  constructor(device: Device, written: Program) {
+  /** Entries whose values lie in the store's buffer, by the nodes that write them there. */
+  private readonly moved: ReadonlyMap<number, string>
+  /** What lies beside the store. */
+  private readonly beside: ReadonlyMap<number, Tensor>
+
+  /** Of a program that is fused. */
+  constructor(device: Device, program: Program, { moves, beside }: Moves, flat: Flat | null) {
     const { tf, backend } = device
-    const program = dropDeadCode(fuse(written))
     this.program = program
     const { nodes } = program
     const kept = new Set([...program.outputs, ...program.updates].map((r) => r.node))
-    const units = planUnits(program, backend.device.limits.maxStorageBuffersPerShaderStage)
+    const units = planUnits(program, backend.device.limits.maxStorageBuffersPerShaderStage, moves)
+    this.moved = new Map(flat === null ? [] : program.updates.filter(({ entry }) => flat.layout.places.has(entry)).map(({ entry, node }) => [node, entry]))
+    this.beside = new Map(flat === null ? [] : [...beside.places].map(([id, from]) => [id, flat.beside.view(from, nodes[id]!.shape as readonly number[])]))
+    const homeOf = (id: number): Home | null => {
+      const [entry, from] = [this.moved.get(id) ?? entryRead(nodes[id]!), beside.places.get(id)]
+      if (from !== undefined) return { buffer: 'beside', from }
+      const place = entry === null ? undefined : flat?.layout.places.get(entry)
+      return place === undefined ? null : { buffer: 'store', from: place }
+    }
     const wanted = new Set([...kept, ...units.flatMap((u) => (u.kind === 'op' && u.node.op !== 'reshape' ? u.node.inputs : []))])
     for (const node of [...nodes].reverse()) if (node.op === 'reshape' && wanted.has(node.id)) for (const i of node.inputs) wanted.add(i)
     const constants = new Map<number, Tensor>()
     const launches: Launch[] = []
     const steps = units.flatMap((unit): Step[] => {
       if (unit.kind === 'kernel') {
-        const launch = new Launch(device, program, unit)
+        const launch = new GroupLaunch(device, program, unit, this.beside)
         launches.push(launch)
         return [{ reads: unit.inputs, makes: unit.outputs, run: (inputs, batches) => launch.run(inputs, batches), frees: [] }]
+      }
+      if (unit.kind === 'move') {
+        const launch = new MoveLaunch(device, program, unit, homeOf, flat!)
+        launches.push(launch)
+        return [{ reads: unit.inputs, makes: [], run: (inputs, batches) => launch.run(inputs, batches), frees: [] }]
       }
       const { node } = unit
       if (node.op === 'reshape' && !wanted.has(node.id)) return []
@@ -58,7 +76,7 @@ export class ProgramSteps {
       return [{ reads: node.inputs, makes: [node.id], run, frees: [] }]
     })
     // A tensor goes after the last step that reads it; what nobody reads goes at once.
-    const seen = new Set([...kept, ...constants.keys(), ...nodes.filter((n) => n.op === 'input' || n.op === 'read').map((n) => n.id)])
+    const seen = new Set([...kept, ...constants.keys(), ...this.moved.keys(), ...this.beside.keys(), ...nodes.filter((n) => n.op === 'input' || n.op === 'read').map((n) => n.id)])
     for (const step of [...steps].reverse()) {
       step.frees = [...new Set([...step.reads, ...step.makes])].filter((id) => !seen.has(id))
       for (const id of step.frees) seen.add(id)
@@ -74,7 +92,10 @@ export class ProgramSteps {
     return this.ready
   }
 
-  /** Puts a run into the queue. Gives a tensor of its own for each output and each update, to be disposed by the caller; feeds stay. */
+  /**
+   * Puts a run into the queue. Gives a tensor of its own for each output and each update that is not written in place, to be disposed by
+   * the caller; feeds stay.
+   */
   run(feeds: Readonly<Record<string, Tensor>>, store: Readonly<Record<string, Tensor>>, batches: Batches): { readonly outputs: Record<string, Tensor>; readonly updates: Record<string, Tensor> } {
     const { nodes, outputs, updates } = this.program
     const values = new Map<number, Tensor>(this.constants)
@@ -82,6 +103,7 @@ export class ProgramSteps {
       if (node.op === 'input') values.set(node.id, feeds[String(node.attrs['name'])]!)
       if (node.op === 'read') values.set(node.id, store[String(node.attrs['entry'])]!)
     }
+    for (const [id, entry] of this.moved) values.set(id, store[entry]!)
     for (const step of this.steps) {
       const made = step.run(step.reads.map((id) => values.get(id)!), batches)
       step.makes.forEach((id, i) => values.set(id, made[i]!))
@@ -98,13 +120,13 @@ export class ProgramSteps {
     }
     return {
       outputs: Object.fromEntries(outputs.map(({ name, node }) => [name, own(node)])),
-      updates: Object.fromEntries(updates.map(({ entry, node }) => [entry, own(node)])),
+      updates: Object.fromEntries(updates.filter(({ node }) => !this.moved.has(node)).map(({ entry, node }) => [entry, own(node)])),
     }
   }
 
   dispose(): void {
     for (const launch of this.launches) launch.dispose()
-    for (const tensor of this.constants.values()) tensor.dispose()
+    for (const tensor of [...this.constants.values(), ...this.beside.values()]) tensor.dispose()
   }
 }
 

@@ -22,7 +22,7 @@ export interface Backend extends KernelBackend {
   readonly commandQueueOwnedIds: WeakSet<DataId>
   /** Buffers to be used again when commands are submitted. */
   readonly uniformPendingDisposal: GPUBuffer[]
-  readonly tensorMap: { get(id: DataId): { resource?: GPUBuffer; values: unknown } }
+  readonly tensorMap: { get(id: DataId): TensorData }
   readonly bufferManager: { acquireBuffer(size: number, usage: GPUBufferUsageFlags): GPUBuffer }
   makeTensorInfo(shape: number[], dtype: DataType): TensorInfo
   uploadToGPU(id: DataId): void
@@ -32,12 +32,23 @@ export interface Backend extends KernelBackend {
 }
 type DataId = TensorInfo['dataId']
 
+/** `external`: the memory is not the backend's to give to others. */
+interface TensorData { resource?: GPUBuffer | GPUBufferBinding; values: unknown; external?: boolean }
+
+/** The memory of a tensor that is on the device. */
+export function bindingOf({ tensorMap }: Backend, { dataId }: TensorInfo): GPUBufferBinding {
+  const resource = tensorMap.get(dataId).resource!
+  return 'buffer' in resource ? resource : { buffer: resource }
+}
+
 /** A device, and what runs on it. */
 export interface Device {
   readonly tf: Tf
   readonly backend: Backend
   /** Threads of a workgroup. */
   readonly threads: number
+  /** Whether updates are written in place, many by one kernel. */
+  readonly moves: boolean
   /** What the device said of itself: it speaks up some time after what it speaks of. */
   readonly condition: { readonly fault: string | null }
 }
