@@ -1,25 +1,46 @@
 /** What each request of the server is asked with, at a place. A method without a row does not compile: none can be forgotten. */
-import type { CallHierarchyItem, Position } from 'vscode-languageserver'
+import type { CallHierarchyItem, Position, Range } from 'vscode-languageserver'
 import { ALL_HINTS } from '../../lsp/features/inlay-hints.ts'
+import { picturesFrom } from '../../lsp/formulas.ts'
 import { linesOf, positionOf } from '../../lsp/positions.ts'
 import { requests, type Method, type Settings } from '../../lsp/requests.ts'
 import type { Workspace } from '../../lsp/workspace.ts'
 
 export type Params<M extends Method> = Parameters<(typeof requests)[M]['answer']>[1]
 
-export interface Place { readonly uri: string; readonly text: string; readonly position: Position }
+/** A cursor; `range` is what is selected before it. */
+export interface Place { readonly uri: string; readonly text: string; readonly position: Position; readonly range: Range }
 
 export const methods = Object.keys(requests) as Method[]
-export const settings: Settings = { inlayHints: ALL_HINTS }
+export const plainSettings: Settings = { inlayHints: ALL_HINTS }
 
-export const placeOf = (uri: string, text: string, offset: number): Place => ({ uri, text, position: positionOf(linesOf(text), offset) })
+/** With formulas as pictures. LaTeX that cannot be drawn is put into a list; the answer has its text. */
+export const drawnSettings = (undrawn: string[]): Settings => ({
+  ...plainSettings,
+  pictures: picturesFrom('svg', async () => {
+    const { makeTypesetter } = await import('../../lsp/formula-image.ts')
+    const draw = makeTypesetter()
+    return (latex, color) => {
+      try {
+        return draw(latex, color)
+      } catch (error) {
+        undrawn.push(`${latex}: ${String(error)}`)
+        throw error
+      }
+    }
+  })!,
+})
+
+export function placeOf(uri: string, text: string, offset: number, from: number = offset): Place {
+  const lines = linesOf(text)
+  const position = positionOf(lines, offset)
+  return { uri, text, position, range: { start: positionOf(lines, Math.min(from, offset)), end: position } }
+}
 
 const document = ({ uri }: Place): { textDocument: { uri: string } } => ({ textDocument: { uri } })
 const here = ({ uri, position }: Place): { textDocument: { uri: string }; position: Position } => ({ textDocument: { uri }, position })
-const START: Position = { line: 0, character: 0 }
-/** From the start of the text to the place. */
-const before = (place: Place): { textDocument: { uri: string }; range: { start: Position; end: Position } } => ({ ...document(place), range: { start: START, end: place.position } })
-const whole = (place: Place): { textDocument: { uri: string }; range: { start: Position; end: Position } } => before(placeOf(place.uri, place.text, place.text.length))
+const selected = ({ uri, range }: Place): { textDocument: { uri: string }; range: Range } => ({ textDocument: { uri }, range })
+const whole = ({ uri, text }: Place): { textDocument: { uri: string }; range: Range } => selected(placeOf(uri, text, text.length, 0))
 const item = ({ uri, position }: Place): { item: CallHierarchyItem } => {
   const range = { start: position, end: position }
   return { item: { name: '', kind: 5, uri, range, selectionRange: range } }
@@ -37,11 +58,11 @@ const asks: { readonly [M in Method]: (place: Place) => Params<M> } = {
   'textDocument/documentSymbol': document,
   'workspace/symbol': () => ({ query: 'e' }),
   'textDocument/formatting': (place) => ({ ...document(place), options }),
-  'textDocument/rangeFormatting': (place) => ({ ...before(place), options }),
-  'textDocument/codeAction': (place) => ({ ...before(place), context: { diagnostics: [] } }),
+  'textDocument/rangeFormatting': (place) => ({ ...selected(place), options }),
+  'textDocument/codeAction': (place) => ({ ...selected(place), context: { diagnostics: [] } }),
   'textDocument/inlayHint': whole,
   'textDocument/semanticTokens/full': document,
-  'textDocument/semanticTokens/range': before,
+  'textDocument/semanticTokens/range': selected,
   'textDocument/foldingRange': document,
   'textDocument/selectionRange': (place) => ({ ...document(place), positions: [place.position] }),
   'textDocument/signatureHelp': here,
@@ -60,5 +81,5 @@ export function paramsOf<M extends Method>(method: M, place: Place): Params<M> {
 }
 
 /** What a request answers to a workspace, as the server would ask it. */
-export const ask = <M extends Method>(workspace: Workspace, method: M, params: Params<M>): unknown =>
+export const ask = <M extends Method>(workspace: Workspace, method: M, params: Params<M>, settings: Settings = plainSettings): unknown =>
   (requests[method].answer as (w: Workspace, p: Params<M>, s: Settings) => unknown)(workspace, params, settings)

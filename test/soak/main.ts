@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import { methods } from './asks.ts'
 import { editRound } from './edits.ts'
 import { lectureSpecs } from './files.ts'
 import { report } from './report.ts'
@@ -65,6 +66,10 @@ async function soak(parts: readonly string[], flags: Flags, specs: ReadonlyMap<s
   const missing = flags.spec?.find((name) => !specs.has(name))
   if (missing !== undefined) throw new Usage(`There is no spec ${missing}: there are ${[...specs.keys()].join(', ')}.`)
   if (flags.size === 0 || flags.every === 0) throw new Usage('--size and --every are 1 at least.')
+  const longest = Math.max(...(flags.spec ?? [...specs.keys()]).map((name) => specs.get(name)!.length))
+  if (flags.offset !== undefined && flags.offset > longest) throw new Usage(`--offset is ${longest} at most.`)
+  const request = flags.request === undefined || flags.request.includes('/') ? flags.request : `textDocument/${flags.request}`
+  if (request !== undefined && !methods.some((method) => method === request)) throw new Usage(`There is no request ${request}: there are ${methods.join(', ')}.`)
   // One case, to look at: it neither goes on with what is noted nor notes anything.
   const alone = flags.offset !== undefined || flags.request !== undefined || flags.round !== undefined
   if (flags.fresh && !alone) rmSync(flags.state, { force: true })
@@ -74,7 +79,7 @@ async function soak(parts: readonly string[], flags: Flags, specs: ReadonlyMap<s
     if (state.sources.length > 0) process.stderr.write('The sources have changed since it was stopped; what was found before is kept. --fresh begins anew.\n')
     state.sources.push(sources)
   }
-  const run: Run = { state, flags, specs, stopped: false, started: performance.now(), before: state.seconds, shown: 0, keep: () => {
+  const run: Run = { state, flags, specs, request, stopped: false, started: performance.now(), before: state.seconds, shown: 0, keep: () => {
     state.seconds = run.before + (performance.now() - run.started) / 1000
     if (!alone) writeState(flags.state, state)
   } }
@@ -97,6 +102,8 @@ interface Run {
   readonly state: State
   readonly flags: Flags
   readonly specs: ReadonlyMap<string, string>
+  /** Of all requests this one. */
+  readonly request: string | undefined
   stopped: boolean
   readonly started: number
   /** Seconds of earlier starts. */
@@ -107,7 +114,7 @@ interface Run {
 }
 
 async function torn(run: Run): Promise<void> {
-  const { state, flags, specs } = run
+  const { state, flags, specs, request } = run
   const world = worldOf(specs)
   const names = [...specs.keys()].filter((name) => flags.spec?.includes(name) ?? true)
   const nextOf = (name: string): number => {
@@ -117,7 +124,6 @@ async function torn(run: Run): Promise<void> {
     if (noted?.text !== text) state.torn.specs[name] = { text, next: 0 }
     return state.torn.specs[name]!.next
   }
-  const request = flags.request === undefined ? undefined : flags.request.includes('/') ? flags.request : `textDocument/${flags.request}`
   const all = names.map((name) => specs.get(name)!.length + 1).reduce((a, b) => a + b, 0)
   let left = all - names.map(nextOf).reduce((a, b) => a + b, 0)
   const begun = { at: performance.now(), left }

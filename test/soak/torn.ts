@@ -1,9 +1,9 @@
 /** Specs cut off at an offset, as if someone were typing them: every request is asked there, and once at an earlier place. */
 import { diagnosticsOf } from '../../lsp/features/diagnostics.ts'
-import type { Method } from '../../lsp/requests.ts'
+import type { Method, Settings } from '../../lsp/requests.ts'
 import { Workspace } from '../../lsp/workspace.ts'
 import { uniforms } from '../ops/random.ts'
-import { ask, methods, paramsOf, placeOf, type Params, type Place } from './asks.ts'
+import { ask, drawnSettings, methods, paramsOf, placeOf, type Params } from './asks.ts'
 import { uriOf } from './files.ts'
 import { unsound } from './sound.ts'
 import { addCost, addFault, processorTime, type State } from './state.ts'
@@ -15,13 +15,20 @@ export const LIMIT = 200
 export const DIAGNOSTICS = 'textDocument/publishDiagnostics'
 
 /** Specs in one folder; all but the cut one stay as they are, and are analysed once. */
-export interface World { readonly texts: ReadonlyMap<string, string>; readonly workspace: Workspace }
+export interface World {
+  readonly texts: ReadonlyMap<string, string>
+  readonly workspace: Workspace
+  readonly settings: Settings
+  /** Formulas that no picture could be made of. */
+  readonly undrawn: string[]
+}
 
 export function worldOf(texts: ReadonlyMap<string, string>): World {
   const files = new Map([...texts].map(([name, text]) => [uriOf(name), text]))
   const workspace = new Workspace({ read: (uri) => files.get(uri) ?? null, list: () => [...files.keys()] })
   for (const uri of files.keys()) workspace.program(uri)
-  return { texts, workspace }
+  const undrawn: string[] = []
+  return { texts, workspace, settings: drawnSettings(undrawn), undrawn }
 }
 
 /** A number for a text, so that a case has its own seed. */
@@ -35,7 +42,7 @@ export interface TearOptions {
 }
 
 export async function tear(world: World, state: State, name: string, offset: number, { only, timed: isTimed }: TearOptions): Promise<void> {
-  const { workspace } = world
+  const { workspace, settings, undrawn } = world
   const uri = uriOf(name)
   const text = world.texts.get(name)!.slice(0, offset)
   const earlier = Math.floor(uniforms(seedOf(`${state.seed} ${name} ${offset}`))() * offset)
@@ -65,7 +72,7 @@ export async function tear(world: World, state: State, name: string, offset: num
   }
   const asked = new Set<string>()
   for (const at of [offset, earlier]) {
-    const place = placeOf(uri, text, at)
+    const place = placeOf(uri, text, at, earlier)
     for (const method of methods) {
       if (only !== undefined && method !== only) continue
       const params = paramsOf(method, place)
@@ -73,20 +80,21 @@ export async function tear(world: World, state: State, name: string, offset: num
       const question = `${method} ${JSON.stringify(params)}`
       if (asked.has(question)) continue
       asked.add(question)
-      await one(method, params, place, at)
+      await one(method, params, at)
     }
   }
   workspace.close(uri)
 
-  async function one<M extends Method>(method: M, params: Params<M>, place: Place, at: number): Promise<void> {
+  async function one<M extends Method>(method: M, params: Params<M>, at: number): Promise<void> {
     try {
       const from = processorTime()
-      const answer = await ask(workspace, method, params)
+      const answer = await ask(workspace, method, params, settings)
       const ms = processorTime() - from
       judge(method, answer, at)
+      for (const formula of undrawn.splice(0)) fault('exception', method, `no picture of ${formula}`, at)
       const slowest = addCost(state, method, ms)
       if (!isTimed || (!slowest && checking + ms <= LIMIT)) return
-      const { first, second } = await timed(world, name, text, () => ask(workspace, method, paramsOf(method, place)))
+      const { first, second } = await timed(world, name, text, () => ask(workspace, method, params, settings))
       const sure = Math.min(ms, second)
       raise(state, method, sure, where(at))
       const sum = Math.min(checking, first) + sure
