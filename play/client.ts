@@ -5,10 +5,21 @@ import { LSPClient, LSPPlugin, Workspace, type LSPClientConfig, type Transport, 
 
 export const uriOf = (path: string): string => `file:///${path.split('/').map(encodeURIComponent).join('/')}`
 
-/** Starts the language server. `show` brings a file before the reader. */
-export function startServer(show: (view: EditorView) => void, extensions: NonNullable<LSPClientConfig['extensions']>): LSPClient {
+/** Milliseconds that an answer may take: a slow machine that starts is no fault. */
+const PATIENCE = 60_000
+
+export interface ServerOptions {
+  readonly extensions: NonNullable<LSPClientConfig['extensions']>
+  /** Brings a file before the reader. */
+  readonly show: (view: EditorView) => void
+  readonly failed: (reason: string) => void
+}
+
+/** Starts the language server. */
+export function startServer({ extensions, show, failed }: ServerOptions): LSPClient {
   const worker = new Worker(new URL('./server-worker.js', import.meta.url), { type: 'module', name: 'genc language server' })
-  return new LSPClient({ rootUri: 'file:///', workspace: (client) => new Files(client, show), extensions }).connect(transport(worker))
+  worker.addEventListener('error', ({ message }) => failed(message || 'it did not load'))
+  return new LSPClient({ rootUri: 'file:///', timeout: PATIENCE, workspace: (client) => new Files(client, show), extensions }).connect(transport(worker))
 }
 
 /** The client speaks JSON text, the server in a worker objects. */

@@ -1,5 +1,5 @@
 /** The page: editors over the language server on one side, training on the other. */
-import { forEachDiagnostic, nextDiagnostic } from '@codemirror/lint'
+import { forEachDiagnostic, openLintPanel } from '@codemirror/lint'
 import { findReferencesKeymap, formatKeymap, hoverTooltips, jumpToDefinitionKeymap, renameKeymap, serverCompletion, signatureHelp } from '@codemirror/lsp-client'
 import { EditorView, keymap } from '@codemirror/view'
 import { startServer } from './client.ts'
@@ -27,10 +27,14 @@ const told = element('told', HTMLElement)
 const problems = element('problems', HTMLButtonElement)
 const tabs = element('files', HTMLElement)
 
-const client = startServer((view) => show(opened.find((one) => one.view === view)!), [
-  serverCompletion(), hoverTooltips(), signatureHelp(), serverDiagnostics, keymap.of([...formatKeymap, ...renameKeymap, ...jumpToDefinitionKeymap, ...findReferencesKeymap]),
-  EditorView.updateListener.of(() => count()),
-])
+const client = startServer({
+  extensions: [
+    serverCompletion(), hoverTooltips(), signatureHelp(), serverDiagnostics, keymap.of([...formatKeymap, ...renameKeymap, ...jumpToDefinitionKeymap, ...findReferencesKeymap]),
+    EditorView.updateListener.of(() => count()),
+  ],
+  show: (view) => show(opened.find((one) => one.view === view)!),
+  failed: (reason) => say(`The language server stopped: ${reason}. Load the page again.`),
+})
 const opened: readonly Opened[] = project.files.map(open)
 let current: Opened = opened[0]!
 
@@ -111,7 +115,7 @@ function count(): void {
   problems.dataset['worst'] = found.error > 0 ? 'error' : found.warning > 0 ? 'warning' : 'info'
 }
 
-problems.addEventListener('click', () => { current.view.focus(); nextDiagnostic(current.view) })
+problems.addEventListener('click', () => { openLintPanel(current.view) })
 element('save', HTMLButtonElement).addEventListener('click', () => { void write() })
 element('copy', HTMLButtonElement).addEventListener('click', () => {
   navigator.clipboard.writeText(current.view.state.sliceDoc()).then(() => say(`${current.path} is copied.`), () => say('The browser does not let this page copy; select the text and copy it.'))

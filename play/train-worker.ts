@@ -1,1 +1,94 @@
-export {}
+/** A training in a worker, so that the page stays alive. One job a worker: the page ends it afterwards. */
+import { compile, checkSource, type CompileOptions } from '../compiler/compile.ts'
+import { isError } from '../compiler/diagnostics/diagnostic.ts'
+import { lineStarts, positionAt } from '../compiler/diagnostics/position.ts'
+import { parse } from '../grammar/parse.ts'
+import { tfjsEngine } from '../runtime/engines/tfjs/engine.ts'
+import { estimateMemory, showBytes } from '../runtime/train/memory.ts'
+import { schedulesOf } from '../runtime/train/loop.ts'
+import { withLength } from '../runtime/train/schedule.ts'
+import { initializeStore } from '../runtime/train/store.ts'
+import { lengthText, plural } from '../runtime/train/words.ts'
+import { BACKENDS } from './backend-names.ts'
+import { openBackend } from './backends.ts'
+import { fittingData, openData } from './data.ts'
+import type { FromWorker, Job, ToWorker } from './messages.ts'
+import { follow } from './run.ts'
+
+/** What WebAssembly, and a tab, can be given. */
+const MOST_BYTES = 2e9
+/** A device that works on its own is asked for numbers this seldom. */
+const FETCH_EVERY = 10
+
+const page = self as unknown as { postMessage(message: FromWorker): void; addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void }
+const tell = (message: FromWorker): void => page.postMessage(message)
+
+/** Something that the person at the page can change. */
+class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly hint: string
+
+  constructor(message: string, hint = '') {
+    super(message)
+    this.hint = hint
+  }
+}
+
+let stopped = false
+page.addEventListener('message', ({ data: message }) => {
+  if (message.kind === 'stop') stopped = true
+  else train(message.job).catch((error: unknown) => tell({ kind: 'refused', ...reasonOf(error) }))
+})
+
+/** Errors that are no fault of genc's own, by name: their message says what is to be done. */
+const KNOWN: readonly string[] = ['Refusal', 'DataError', 'EngineError', 'DivergedError', 'RangeError']
+
+function reasonOf(error: unknown): { readonly reason: string; readonly hint: string } {
+  if (!(error instanceof Error)) return { reason: String(error), hint: '' }
+  if (!KNOWN.includes(error.name)) console.error(error)
+  const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint
+    : error.name === 'DivergedError' ? 'A smaller learning rate often helps; so does clamp around a logvar, and what stands under log, / and sqrt must stay away from 0.' : ''
+  return { reason: KNOWN.includes(error.name) ? error.message : `genc stopped: ${error.message}`, hint }
+}
+
+async function train(job: Job): Promise<void> {
+  const source = job.files[job.name] ?? ''
+  const outside: CompileOptions = { imports: (path) => {
+    const text = job.files[path.split('/').filter((part) => part !== '' && part !== '.').join('/')]
+    return text === undefined ? null : { ...parse(text), source: text }
+  } }
+  const { model, diagnostics } = checkSource(source, outside)
+  const mistakes = diagnostics.filter(isError)
+  if (model === null) {
+    const { line } = positionAt(lineStarts(source), mistakes[0]?.span.start ?? 0)
+    throw new Refusal(`${plural(mistakes.length, 'mistake')} in ${job.name}: line ${line}, ${mistakes[0]?.message ?? ''}`, mistakes[0]?.help)
+  }
+  if (model.givens.length > 0) {
+    throw new Refusal(`${job.name} is given what was trained before (${model.givens.map(({ name }) => name).join(', ')}), and a page has no runs`, `genc train ${job.name} trains it.`)
+  }
+  tell({ kind: 'doing', text: 'looking for something to compute on' })
+  const backend = await openBackend(job.backend)
+  tell({ kind: 'doing', text: 'compiling' })
+  const compiled = compile(source, { ...outside, flavour: backend.flavour })
+  if (compiled.graph === null || compiled.plan === null) {
+    const first = compiled.diagnostics.find(isError)
+    throw new Refusal(first?.message ?? `${job.name} cannot be compiled`, first?.help)
+  }
+  const { graph } = compiled
+  const plan = withLength(compiled.plan, job.length)
+  if (plan.stages.every(({ train: trained }) => trained === null)) throw new Refusal(`${job.name} has no train block`, 'Add one, for example train { minimize TERM with adam(1e-3); batch 128; epochs 10 }')
+  const { parameters, total } = estimateMemory(graph, plan)
+  if (total > MOST_BYTES) throw new Refusal(`training takes about ${showBytes(total)} of memory, and a page has ${showBytes(MOST_BYTES)}`, `genc train ${job.name} has the whole machine; or take a smaller batch`)
+  tell({ kind: 'fitting', sources: fittingData(plan) })
+  const { sources, described } = openData(plan, job.data)
+  const schedules = schedulesOf({ plan, sources })
+  const lengths = plan.stages.flatMap(({ name }, i) => {
+    const schedule = schedules[i]
+    return schedule ? [`${plan.stages.length > 1 ? `${name}: ` : ''}${lengthText(schedule)}`] : []
+  })
+  tell({ kind: 'begun', model: `${model.name}, ${plural(parameters, 'parameter')}`, data: described, backend: BACKENDS[backend.name], where: backend.what, why: backend.why, length: lengths.join('; ') })
+  const session = await tfjsEngine(backend.tf, backend.name).load(graph)
+  initializeStore(session, graph, job.seed)
+  const options = { session, graph, plan, sources, seed: job.seed, fetchEvery: backend.onDevice ? FETCH_EVERY : 1 }
+  await follow(options, schedules, tell, () => stopped)
+}

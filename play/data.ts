@@ -1,0 +1,55 @@
+/** Data of a training in the page: those that genc draws itself. */
+import type { Plan } from '../compiler/lower/plan.ts'
+import { bind } from '../runtime/data/bind.ts'
+import { BUILTINS, openBuiltin } from '../runtime/data/builtin/builtin.ts'
+import { defaultData } from '../runtime/data/builtin/default.ts'
+import { DataError } from '../runtime/data/error.ts'
+import { fieldSpec, showField } from '../runtime/data/field.ts'
+import { parseSource } from '../runtime/data/source.ts'
+import { rowSource, type RowSource, type Sources } from '../runtime/train/source.ts'
+
+export interface Opened {
+  readonly sources: Sources
+  /** A line for each data set. */
+  readonly described: readonly string[]
+}
+
+/** Built-in data that fit the data sets of a plan, by name. */
+export const fittingData = (plan: Plan): readonly string[] =>
+  [...new Set(plan.data.flatMap(({ name, fields }) => defaultData(name, fields.map(fieldSpec), []).candidates))]
+
+/** `options` as `--data` takes them: `SOURCE` for the first data set, `NAME=SOURCE` for one by name; what they leave out is what fits. Throws a DataError. */
+export function openData(plan: Plan, options: readonly string[]): Opened {
+  const names = plan.data.map(({ name }) => name)
+  const chosen = new Map<string, string>()
+  for (const option of options) {
+    const at = option.indexOf('=')
+    const named = at > 0 && names.includes(option.slice(0, at))
+    const name = named ? option.slice(0, at) : names[0]
+    if (name === undefined) throw new DataError('this spec declares no data', { hint: 'leave the field empty' })
+    chosen.set(name, named ? option.slice(at + 1) : option)
+  }
+  const sources: Record<string, RowSource> = {}
+  const described: string[] = []
+  const read: string[] = []
+  for (const { name, fields } of plan.data) {
+    const specs = fields.map(fieldSpec)
+    const { source: fitting, candidates } = defaultData(name, specs, read)
+    const source = chosen.get(name) ?? fitting
+    const shown = specs.map(showField).join(', ')
+    if (source === null) {
+      throw candidates.length === 0
+        ? new DataError(`no built-in data fit (${shown}), and a page reads no files`, { hint: 'genc train SPEC --data FOLDER trains on files' })
+        : new DataError(`several built-in data fit (${shown}): ${candidates.join(', ')}`, { hint: `say which, for example ${names.length > 1 ? `${name}=` : ''}${candidates[0]!}` })
+    }
+    const parsed = parseSource(source)
+    const dataset = openBuiltin(parsed)
+    if (dataset === null) {
+      throw new DataError(`there are no built-in data called ${parsed.path}, and a page reads no files`, { hint: `${candidates.length > 0 ? `what fits: ${candidates.join(', ')}` : `there are ${BUILTINS.map((one) => one.name).join(', ')}`}` })
+    }
+    read.push(parsed.path)
+    sources[name] = rowSource(bind(dataset, specs))
+    described.push(names.length > 1 ? `${name}: ${dataset.description}` : dataset.description)
+  }
+  return { sources, described }
+}
