@@ -18,7 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const server = join(context.extensionPath, 'server', 'genc.js')
   const output = vscode.window.createOutputChannel('genc')
   const training = makeTraining(output)
-  const preview = makePreview()
+  const preview = makePreview(vscode.Uri.joinPath(context.extensionUri, 'icon.png'))
   const compiled = makeCompiled(server)
   const commandFor = (folder: string): CommandLine => gencCommand(vscode.workspace.getConfiguration('genc').get('path', ''), folder, existsSync, process.platform === 'win32')
 

@@ -10,7 +10,7 @@ const REST = 150
 
 export interface Preview extends vscode.Disposable { show(): void }
 
-export function makePreview(): Preview {
+export function makePreview(icon: vscode.Uri): Preview {
   let panel: vscode.WebviewPanel | null = null
   let timer: NodeJS.Timeout | undefined
   let shown = ''
@@ -53,6 +53,7 @@ export function makePreview(): Preview {
       }
       shown = ''
       panel = vscode.window.createWebviewPanel('genc.diagram', 'Network', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: false, localResourceRoots: [] })
+      panel.iconPath = icon
       panel.onDidDispose(() => { panel = null })
       draw()
     },
