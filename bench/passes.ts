@@ -12,12 +12,17 @@ import { measureSides, type StepsOptions } from './steps.ts'
 export interface PassResult { readonly model: string; readonly engine: string; readonly pass: string; readonly wall: Spread; readonly cpu: Spread }
 
 /** Without these there is nothing to run, or nothing but what they clean up is measured. */
-const needed = /^(differentiate|noise-to-inputs|drop-dead-code.*|fold-.*|share|filter-gradients)$/
+const needed = /^(differentiate|noise-to-inputs|drop-dead-code.*|fold-.*|share|filter-gradients|fuse)$/
 
 /** What can be left out, of the passes and of what the engine does by itself. */
 export function passesOf(engine: string): readonly string[] {
   const { flavour } = engineRows.find((row) => row.name === engine)!
-  return [...passesFor(flavour).map(({ name }) => name).filter((name) => !needed.test(name)), ...(engine === 'onnx' ? ['pack-updates', 'rounds-in-one-call', ...(availableParallelism() > 1 ? ['threads'] : [])] : [])]
+  return [...passesFor(flavour).map(({ name }) => name).filter((name) => !needed.test(name)), ...byItself(engine)]
+}
+
+function byItself(engine: string): readonly string[] {
+  if (engine === 'webgpu') return ['updates-in-place']
+  return engine === 'onnx' ? ['pack-updates', 'rounds-in-one-call', ...(availableParallelism() > 1 ? ['threads'] : [])] : []
 }
 
 export async function measurePasses(around: Around, models: readonly Model[], engines: readonly string[], options: StepsOptions): Promise<PassResult[]> {

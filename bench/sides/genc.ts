@@ -6,6 +6,7 @@ import { FETCH_EVERY } from '../../cli/training.ts'
 import { passesFor } from '../../compiler/passes/pipeline.ts'
 import type { Engine, Session } from '../../runtime/engine.ts'
 import { onnxEngine } from '../../runtime/engines/onnx/engine.ts'
+import { webgpuEngine } from '../../runtime/engines/webgpu/engine.ts'
 import { chooseEngine, here } from '../../runtime/engines/choose.ts'
 import { train } from '../../runtime/train/loop.ts'
 import { initializeStore } from '../../runtime/train/store.ts'
@@ -27,7 +28,7 @@ async function open({ root, model, size, engine, without }: GencJob): Promise<Tr
   const chosen = await chooseEngine(engine, { ...here(), packages })
   const graph = without === undefined ? programsFor(compiled, chosen)
     : { ...compiled.lowered!, programs: compiled.lowered!.programs.map((program) => passesFor(chosen.flavour).reduce((p, { name, run }) => (name === without ? p : run(p)), program)) }
-  const loaded = await lessen(chosen.engine, without).load(graph)
+  const loaded = await (await lessen(chosen.engine, without)).load(graph)
   initializeStore(loaded, graph, 0)
   const { session, busy, idle } = timed(loaded)
   const loop = train({ session, graph, plan, sources: data.sources, seed: 0, fetchEvery: chosen.onDevice ? FETCH_EVERY : 1 })
@@ -63,8 +64,9 @@ async function open({ root, model, size, engine, without }: GencJob): Promise<Tr
 }
 
 /** The engine without something that it does by itself. */
-function lessen(engine: Engine, without: string | undefined): Engine {
+async function lessen(engine: Engine, without: string | undefined): Promise<Engine> {
   switch (without) {
+    case 'updates-in-place': return webgpuEngine({ packages, software: true, moves: false })
     case 'pack-updates': return onnxEngine({ packages, pack: false })
     case 'rounds-in-one-call': return onnxEngine({ packages, rounds: 1 })
     case 'threads': return onnxEngine({ packages, threads: 1 })
