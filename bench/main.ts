@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { engineRows } from '../runtime/engines/registry.ts'
 import { measureCompile } from './compile.ts'
+import { measureEditor } from './editor.ts'
 import { measureFirstStep } from './first-step.ts'
 import { floorOf } from './floor.ts'
 import { bestRate, gemmRows, measureGemm } from './gemm.ts'
@@ -13,7 +14,7 @@ import { measureMemory } from './memory.ts'
 import { measurePasses } from './passes.ts'
 import { modelNamed, models, type Model, type Size } from './models.ts'
 import { intoPage } from './page.ts'
-import { compileMarkdown, firstStepMarkdown, goalsMarkdown, FIGURES, markdownTable, memoryMarkdown, passesMarkdown, reportMarkdown, stepsMarkdown, sweepMarkdown, type Measured, type MeasuredSteps } from './report.ts'
+import { compileMarkdown, editorMarkdown, firstStepMarkdown, goalsMarkdown, FIGURES, markdownTable, memoryMarkdown, passesMarkdown, reportMarkdown, stepsMarkdown, sweepMarkdown, type Measured, type MeasuredSteps } from './report.ts'
 import { sideNames, type Around } from './sides.ts'
 import { measureSteps, stepsTable, type StepsOptions } from './steps.ts'
 
@@ -33,7 +34,7 @@ interface Flags {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** What can be measured, in the order of measuring. */
-const WHAT = ['gemm', 'steps', 'sweep', 'memory', 'startup', 'compile', 'passes'] as const
+const WHAT = ['gemm', 'steps', 'sweep', 'memory', 'startup', 'compile', 'passes', 'editor'] as const
 
 const list = (text: string): string[] => text.split(',').map((word) => word.trim()).filter((word) => word !== '')
 const known = (what: string, names: readonly string[]) => (text: string): string[] => {
@@ -53,12 +54,12 @@ export async function main(args: readonly string[], { root, sides }: { readonly 
     .option('-s, --sides <names>', `which sides: ${sideNames.join(', ')}`, known('side', sideNames))
     .option('-r, --rounds <n>', 'blocks of each side (default 15; 5 when everything is measured)', Number)
     .option('--block <ms>', 'how long a block lasts, about (default 300)', Number)
-    .option('--last <step>', 'where memory is read last', Number, 10_000)
+    .option('--last <step>', 'the step, or the edit, after which memory is read last', Number, 10_000)
     .option('-p, --python <command>', 'a Python with torch; may be repeated', (python, before: string[]) => [...before, python], [])
     .option('--gpu', 'the table of the GPU: MLP VAE and DCGAN at batch 64 and 1024; exit code 3 without a GPU')
     .option('--software', 'take a GPU made of software for one')
     .option('--json <file>', 'write machine, versions and every sample there')
-    .option('--report <file>', 'measure nothing: write the figures of such a file into docs/performance.md')
+    .option('--report <file>', 'measure nothing: write the figures of such a file into docs/performance.md, those of the editor into docs/editor.md')
     .action(async (what: string[], flags: Flags) => {
       const around: Around = { root, sides, pythons: flags.python, log: (text) => { process.stderr.write(`${text}\n`) } }
       exitCode = flags.report !== undefined ? report(root, flags.report) : flags.gpu ? await measureGpu(around, flags, args) : await measure(around, what, flags, args)
@@ -73,8 +74,10 @@ export async function main(args: readonly string[], { root, sides }: { readonly 
 }
 
 function report(root: string, file: string): number {
-  const page = join(root, 'docs/performance.md')
-  writeFileSync(page, intoPage(readFileSync(page, 'utf8'), FIGURES, reportMarkdown(JSON.parse(readFileSync(file, 'utf8')) as Measured)))
+  const { editor, ...measured } = JSON.parse(readFileSync(file, 'utf8')) as Measured
+  const write = (page: string, markdown: string): void => { writeFileSync(join(root, page), intoPage(readFileSync(join(root, page), 'utf8'), FIGURES, markdown)) }
+  if (editor !== undefined) write('docs/editor.md', editorMarkdown(editor, measured))
+  if (Object.keys(measured).some((part) => part !== 'command' && part !== 'machine')) write('docs/performance.md', reportMarkdown(measured))
   return 0
 }
 
@@ -134,8 +137,12 @@ async function measure(around: Around, what: readonly string[], flags: Flags, ar
     tell('Compiling, ms in a fresh process', compileMarkdown(measured.compile))
   }
   if (wanted('passes') && !all) {
-    measured.passes = await measurePasses(around, chosen, genc.filter((name) => ['onnx', 'wasm'].includes(name)), options)
+    measured.passes = await measurePasses(around, chosen, genc.filter((name) => ['onnx', 'wasm', 'webgpu'].includes(name)), options)
     tell('What passes are worth', passesMarkdown(measured.passes))
+  }
+  if (wanted('editor') && !all) {
+    measured.editor = await measureEditor(around, flags.last)
+    tell('An editor', editorMarkdown(measured.editor, measured))
   }
   if (measured.steps !== undefined) tell('Goals', goalsMarkdown(measured))
   if (flags.json !== undefined) writeFileSync(flags.json, JSON.stringify(measured, null, 1))

@@ -1,5 +1,6 @@
 /** What was measured as Markdown: the tables of docs/performance.md. */
 import type { CompileResult } from './compile.ts'
+import { editorRows, memoryLine, type EditorResult } from './editor.ts'
 import type { FirstStepResult } from './first-step.ts'
 import type { Floor } from './floor.ts'
 import { bestRate, gemmRows, type GemmResult } from './gemm.ts'
@@ -23,6 +24,7 @@ export interface Measured {
   readonly firstStep?: readonly FirstStepResult[]
   readonly compile?: readonly CompileResult[]
   readonly passes?: readonly PassResult[]
+  readonly editor?: EditorResult
 }
 
 export const markdownTable = ([head, ...rows]: readonly (readonly string[])[]): string =>
@@ -111,6 +113,15 @@ export const passesMarkdown = (results: readonly PassResult[]): string => markdo
     return found === undefined ? '' : spread(found.wall, ratioText)
   })]),
 ])
+
+/** The part of docs/editor.md. */
+export function editorMarkdown(result: EditorResult, { machine, command }: Pick<Measured, 'machine' | 'command'>): string {
+  const busy = machine.load > machine.cores / 2 ? ['**The machine was busy: the figures are those of a slower one.**'] : []
+  return [
+    markdownTable(editorRows(result)), memoryLine(result),
+    `A spec of ${result.lines} lines; ${machine.processor}, ${machine.cores} cores; Node ${machine.node}; genc ${machine.revision}; ${machine.date}; load before: ${machine.load.toFixed(1)}. \`${command}\``, ...busy,
+  ].join('\n\n')
+}
 
 interface Goal { readonly text: string; readonly most: number; readonly values: readonly { readonly what: string; readonly value: Spread }[] }
 

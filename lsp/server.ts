@@ -20,8 +20,10 @@ export interface Host {
   readonly typesetter?: () => Promise<Draw>
 }
 
-/** Milliseconds of rest after a change before diagnostics are computed. */
-const REST = 40
+/** A check that takes so many milliseconds is not noticed between two letters: it is made at once. */
+const QUICK = 25
+/** Longest rest after a change, however long checks take. */
+const LONGEST_REST = 300
 
 /** Serves until the connection is closed. What it knows is given back, to look at. */
 export function serve(connection: Connection, host: Host): Workspace {
@@ -45,16 +47,21 @@ export function serve(connection: Connection, host: Host): Workspace {
     void connection.languages.inlayHint.refresh().catch(() => undefined)
   })
 
+  /** How long the last diagnostics took, in milliseconds. */
+  let lasted = 0
   const publish = (uri: string): void => {
     waiting.delete(uri)
     const document = documents.get(uri)
     if (document === undefined) return
+    const began = performance.now()
     guarded('diagnostics', () => { void connection.sendDiagnostics({ uri, version: document.version, diagnostics: [...diagnosticsOf(workspace, uri, host.pages)] }) })
+    lasted = performance.now() - began
   }
-  // A later change takes the place of an earlier one that was not looked at yet.
+  // On a later turn: what has come in is read first. A later change takes the place of an earlier one that was not looked at
+  // yet, and where checks take long, whoever types on is waited for.
   const later = (uri: string): void => {
     clearTimeout(waiting.get(uri))
-    waiting.set(uri, setTimeout(() => publish(uri), REST))
+    waiting.set(uri, setTimeout(() => publish(uri), lasted <= QUICK ? 0 : Math.min(2 * lasted, LONGEST_REST)))
   }
   const guarded = (what: string, run: () => void): void => {
     try { run() } catch (error) { connection.console.error(`${what}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`) }

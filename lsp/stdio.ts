@@ -1,6 +1,6 @@
 /** The server over standard input and output, with files from the disk. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import { pageName } from '../compiler/diagnostics/pages.ts'
@@ -23,10 +23,16 @@ export function serveStdio(version: string): Promise<void> {
   return new Promise((resolve) => { connection.onExit(() => resolve()); process.stdin.once('end', () => resolve()) })
 }
 
+/**
+ * Specs only, on this machine: what a spec imports is written by whoever wrote it, and a mistake in it would be told with its words. A link is
+ * what it leads to; an address with a host would ask another machine.
+ */
 function read(uri: string): string | null {
   try {
-    const file = fileURLToPath(uri)
+    if (new URL(uri).host !== '') return null
+    const file = realpathSync(fileURLToPath(uri))
     const stat = statSync(file)
+    if (extname(file) !== '.gen') return null
     return stat.isFile() && stat.size <= 4 * maxLength ? readFileSync(file, 'utf8') : null
   } catch {
     return null

@@ -6,15 +6,14 @@
  * `E[z ~ q(z | x): log p(x | z)]` puts its z into `p(x | z)`. Formals, locals and binders of new names are things of their own.
  */
 import type {
-  Arg, Binder, CallExpr, Declaration, Distribution, Expr, MemberExpr, Name, Network, RangeExpr, RowSet, Span, Spec, TrainStatement, TypeExpr,
+  Arg, Binder, CallExpr, Declaration, Expr, MemberExpr, Name, Network, RangeExpr, RowSet, Span, Spec, TrainStatement, TypeExpr,
 } from '../../grammar/ast.ts'
 import { LAYERS } from '../types/layers.ts'
 import type { Signature } from '../types/signature.ts'
 import { isSplit } from './reserved.ts'
+import { Things, type Elsewhere, type NameKind, type Thing } from './things.ts'
 
-export type NameKind =
-  | 'model' | 'stage' | 'dataset' | 'field' | 'hyper' | 'network' | 'block' | 'draw' | 'weight' | 'let' | 'term' | 'metric' | 'given' | 'variable' | 'distribution'
-  | 'formal' | 'local' | 'output' | 'layer' | 'binder' | 'member'
+export type { NameKind } from './things.ts'
 
 export interface Occurrence {
   /** Equal for equal things. */
@@ -25,12 +24,10 @@ export interface Occurrence {
   /** Where the name is declared or bound for this place; null for what another file declares. */
   readonly definition: Span | null
   /** A member of a given or a name of an import: what to look for in which file. */
-  readonly from?: { readonly path: string; readonly name: string }
+  readonly from?: Elsewhere
   /** A bare argument of what a given has: of its distributions, the name also says which variable it stands for. */
-  readonly argumentOf?: { readonly path: string; readonly name: string }
+  readonly argumentOf?: Elsewhere
 }
-
-interface Thing { readonly key: string; readonly kind: NameKind; readonly definition: Span | null; readonly from?: { readonly path: string; readonly name: string } }
 
 interface Scope {
   readonly stage: string | null
@@ -53,66 +50,19 @@ const ROOT: Scope = { stage: null, body: null, bound: new Map() }
 
 class Index {
   readonly found: Occurrence[] = []
-  /** Of the model by name, with the stage that declares it: null for the model itself. */
-  readonly #declared = new Map<string, { readonly stage: string | null; readonly kind: NameKind; readonly span: Span; readonly from?: { readonly path: string; readonly name: string } }[]>()
-  readonly #laws = new Map<string, Distribution[]>()
-  readonly #datasets = new Map<string, Span>()
-  readonly #networks = new Map<string, Network[]>()
-  readonly #lets = new Map<string, Expr>()
-  readonly #givens = new Map<string, string>()
+  readonly #things: Things
 
   constructor(spec: Spec) {
-    this.#declare(spec.declarations, null)
+    this.#things = new Things(spec)
     for (const node of spec.declarations) this.#declaration(node, ROOT)
-  }
-
-  #declare(declarations: readonly Declaration[], stage: string | null): void {
-    const add = (name: Name, kind: NameKind, from?: { readonly path: string; readonly name: string }): void => {
-      if (name.text === '') return
-      const one = { stage, kind, span: name.span, ...(from === undefined ? {} : { from }) }
-      this.#declared.set(name.text, [...this.#declared.get(name.text) ?? [], one])
-    }
-    for (const node of declarations) {
-      switch (node.kind) {
-        case 'data':
-          if (node.name !== null) this.#datasets.set(node.name.text, node.name.span)
-          for (const field of node.fields) add(field.name, 'field')
-          break
-        case 'import': for (const name of node.names) add(name, 'network', { path: node.from.value, name: name.text }); break
-        case 'given': this.#givens.set(node.name.text, node.from.value); add(node.name, 'given'); break
-        case 'network':
-          add(node.name, node.role === 'block' ? 'block' : 'network')
-          this.#networks.set(node.name.text, [...this.#networks.get(node.name.text) ?? [], node])
-          break
-        case 'distribution': this.#laws.set(node.name.text, [...this.#laws.get(node.name.text) ?? [], node]); break
-        case 'hyper': case 'draw': case 'weight': case 'metric': add(node.name, node.kind); break
-        case 'let': add(node.name, 'let'); this.#lets.set(node.name.text, node.value); break
-        case 'loss': for (const term of node.terms) add(term.name, 'term'); break
-        case 'stage': this.#declare(node.declarations, node.name.text); break
-        case 'model': case 'train': case 'figures': break
-      }
-    }
   }
 
   // ── what a name stands for ────────────────────────────────────────────────────────────────────────────────────────
 
-  #ofModel(name: string, stage: string | null): Thing | null {
-    const all = this.#declared.get(name)
-    if (all !== undefined) {
-      const best = all.find((d) => d.stage === stage) ?? all.find((d) => d.stage === null) ?? all[0]!
-      return { key: `model:${name}`, kind: best.kind, definition: best.span, ...(best.from === undefined ? {} : { from: best.from }) }
-    }
-    // A variable that only distributions name: stated first where nothing is given.
-    const heads = [...this.#laws.values()].flat()
-    const over = heads.filter((law) => law.variables.some((v) => v.text === name)).sort((a, b) => a.conditions.length - b.conditions.length)[0]
-    const head = over?.variables.find((v) => v.text === name) ?? heads.flatMap((law) => law.conditions).find((c) => c.text === name)
-    return head === undefined ? null : { key: `model:${name}`, kind: 'variable', definition: head.span }
-  }
-
   #resolve(name: string, scope: Scope): Thing | null {
     const near = scope.body?.names.get(name) ?? scope.bound.get(name)
     if (near !== undefined) return near
-    const thing = this.#ofModel(name, scope.stage)
+    const thing = this.#things.ofModel(name, scope.stage)
     return scope.body === null || thing === null || ['hyper', 'network', 'block', 'given'].includes(thing.kind) ? thing : null
   }
 
@@ -126,7 +76,7 @@ class Index {
 
   #declaration(node: Declaration, scope: Scope): void {
     const own = (name: Name): void => {
-      const thing = this.#ofModel(name.text, scope.stage)
+      const thing = this.#things.ofModel(name.text, scope.stage)
       this.#note(name, thing === null ? null : { ...thing, definition: thing.from === undefined ? name.span : null })
     }
     switch (node.kind) {
@@ -134,7 +84,7 @@ class Index {
       case 'import': for (const name of node.names) own(name); break
       case 'given': own(node.name); break
       case 'data':
-        if (node.name !== null) this.#note(node.name, this.#dataset(node.name.text))
+        if (node.name !== null) this.#note(node.name, this.#things.dataset(node.name.text))
         for (const field of node.fields) { own(field.name); this.#type(field.type, scope) }
         break
       case 'hyper': case 'let': case 'metric': own(node.name); this.#expr(node.value, scope); break
@@ -142,9 +92,9 @@ class Index {
       case 'weight': own(node.name); for (const axis of node.shape) this.#expr(axis, scope); this.#expr(node.value, scope); break
       case 'loss': for (const term of node.terms) { own(term.name); this.#expr(term.value, scope) } break
       case 'distribution': {
-        this.#note(node.name, this.#law(node.name.text, node))
-        const conditions = node.conditions.flatMap((c) => { const thing = this.#ofModel(c.text, scope.stage); return thing === null ? [] : [[c.text, { ...thing, definition: c.span }] as const] })
-        for (const name of [...node.variables, ...node.conditions]) this.#note(name, this.#ofModel(name.text, scope.stage))
+        this.#note(node.name, this.#things.law(node.name.text, node))
+        const conditions = node.conditions.flatMap((c) => { const thing = this.#things.ofModel(c.text, scope.stage); return thing === null ? [] : [[c.text, { ...thing, definition: c.span }] as const] })
+        for (const name of [...node.variables, ...node.conditions]) this.#note(name, this.#things.ofModel(name.text, scope.stage))
         this.#expr(node.value, { ...scope, bound: new Map([...scope.bound, ...conditions]) })
         break
       }
@@ -158,22 +108,6 @@ class Index {
     }
   }
 
-  #dataset(name: string): Thing | null {
-    const definition = this.#datasets.get(name)
-    return definition === undefined ? null : { key: `dataset:${name}`, kind: 'dataset', definition }
-  }
-
-  #law(name: string, own?: Distribution): Thing | null {
-    const law = own ?? this.#laws.get(name)?.[0]
-    return law === undefined ? null : { key: `law:${name}`, kind: 'distribution', definition: law.name.span }
-  }
-
-  /** The law that a use means: the one over the variables written. */
-  #lawOf(name: string, args: readonly Arg[]): Thing | null {
-    const written = args.map((a) => a.name?.text ?? (a.value.kind === 'name' ? a.value.text : ''))
-    return this.#law(name, this.#laws.get(name)?.find((l) => l.variables.every((v) => written.includes(v.text))))
-  }
-
   #network(node: Network, scope: Scope): void {
     const network = node.name.text
     const names = new Map<string, Thing>()
@@ -185,24 +119,13 @@ class Index {
     }
     for (const formal of node.formals) own(formal, 'formal')
     for (const { name, type, annotated } of node.outputs) {
-      this.#note(name, this.#output(node, name.text))
+      this.#note(name, this.#things.output(node, name.text))
       this.#type(annotated ? type : { ...type, args: type.args }, scope)
     }
     for (const statement of node.body) {
       this.#expr(statement.value, inner)
       if (statement.name !== null) own(statement.name, 'local')
     }
-  }
-
-  /** Of several outputs, and of one without a bare expression at the end, the names are locals of the body. */
-  #output(node: Network, name: string): Thing | null {
-    const output = node.outputs.find((o) => o.name.text === name)
-    if (output === undefined) return null
-    const bare = !node.parenthesised && node.body.at(-1)?.name === null
-    const local = bare ? undefined : node.body.find((s) => s.name?.text === name)?.name
-    const formal = node.formals.find((f) => f.text === name)
-    if (bare) return { key: `output:${node.name.text}:${name}`, kind: 'output', definition: output.name.span }
-    return { key: `local:${node.name.text}:${name}`, kind: formal === undefined ? 'local' : 'formal', definition: (formal ?? local ?? output.name).span }
   }
 
   #type(type: TypeExpr, scope: Scope): void {
@@ -253,10 +176,10 @@ class Index {
   #call(node: CallExpr, scope: Scope, piped: boolean): void {
     const { callee } = node
     const args = [...node.args, ...node.barArgs]
-    if (callee.kind === 'name' && !this.#isNetwork(callee.text) && this.#laws.has(callee.text)) {
-      this.#note(callee, this.#lawOf(callee.text, node.args))
+    if (callee.kind === 'name' && !this.#things.isNetwork(callee.text) && this.#things.law(callee.text) !== null) {
+      this.#note(callee, this.#things.lawOf(callee.text, node.args))
       for (const arg of args) {
-        if (arg.name !== null) this.#note(arg.name, this.#ofModel(arg.name.text, scope.stage))
+        if (arg.name !== null) this.#note(arg.name, this.#things.ofModel(arg.name.text, scope.stage))
         this.#expr(arg.value, scope)
       }
       return
@@ -264,7 +187,7 @@ class Index {
     if (callee.kind === 'name') this.#callee(callee, scope)
     else this.#expr(callee, scope)
     const inner = this.#bind(node.binders, scope)
-    const given = callee.kind === 'member' && callee.object.kind === 'name' ? this.#givens.get(callee.object.text) : undefined
+    const given = callee.kind === 'member' && callee.object.kind === 'name' ? this.#things.givens.get(callee.object.text) : undefined
     if (given !== undefined && callee.kind === 'member') {
       const from = { path: given, name: callee.property.text }
       for (const { name, value } of args) {
@@ -274,7 +197,7 @@ class Index {
       }
       return
     }
-    const row = callee.kind === 'name' && !this.#isNetwork(callee.text) ? LAYERS.get(callee.text) : undefined
+    const row = callee.kind === 'name' && !this.#things.isNetwork(callee.text) ? LAYERS.get(callee.text) : undefined
     for (const [i, arg] of args.entries()) {
       const kind = row === undefined ? 'value' : paramKind(row, arg, i + (piped ? 1 : 0))
       if (kind === 'identifier' && arg.value.kind === 'name' && scope.body !== null) {
@@ -283,51 +206,33 @@ class Index {
     }
   }
 
-  #isNetwork(name: string): boolean { return this.#declared.get(name)?.some(({ kind }) => kind === 'network' || kind === 'block') === true }
-
   /** Only networks and blocks are called by names of the model: `metric auroc = auroc(…)` has a function inside. */
-  #callee(name: Name, scope: Scope): void { if (this.#isNetwork(name.text)) this.#note(name, this.#ofModel(name.text, scope.stage)) }
+  #callee(name: Name, scope: Scope): void { if (this.#things.isNetwork(name.text)) this.#note(name, this.#things.ofModel(name.text, scope.stage)) }
 
   #member(node: MemberExpr, scope: Scope): void {
     const { object, property } = node
-    if (object.kind === 'name' && this.#givens.has(object.text) && scope.bound.get(object.text) === undefined) {
+    if (object.kind === 'name' && this.#things.givens.has(object.text) && scope.bound.get(object.text) === undefined) {
       this.#use(object, scope)
       this.#given(object.text, property)
-    } else if (object.kind === 'name' && isSplit(property.text) && this.#datasets.has(object.text)) this.#note(object, this.#dataset(object.text))
+    } else if (object.kind === 'name' && isSplit(property.text) && this.#things.dataset(object.text) !== null) this.#note(object, this.#things.dataset(object.text))
     else if (object.kind === 'index' && splitOf(object.object)) {
       this.#expr(object, scope)
-      this.#note(property, this.#ofModel(property.text, scope.stage))
+      this.#note(property, this.#things.ofModel(property.text, scope.stage))
     } else if (object.kind === 'member' || object.kind === 'name') {
       this.#expr(object, scope)
-      const applied = object.kind === 'name' ? this.#applied(object, 0) : null
-      if (applied !== null) this.#note(property, this.#output(applied, property.text))
-      else if (object.kind === 'name') this.#note(property, this.#layer(object.text, property.text))
+      const applied = object.kind === 'name' ? this.#things.applied(object) : null
+      if (applied !== null) this.#note(property, this.#things.output(applied, property.text))
+      else if (object.kind === 'name') this.#note(property, this.#things.layer(object.text, property.text))
     } else {
       this.#expr(object, scope)
-      const applied = this.#applied(object, 0)
-      if (applied !== null) this.#note(property, this.#output(applied, property.text))
+      const applied = this.#things.applied(object)
+      if (applied !== null) this.#note(property, this.#things.output(applied, property.text))
     }
   }
 
   #given(given: string, member: Name): void {
-    const path = this.#givens.get(given)
+    const path = this.#things.givens.get(given)
     if (path !== undefined) this.#note(member, { key: `given:${given}.${member.text}`, kind: 'member', definition: null, from: { path, name: member.text } })
-  }
-
-  /** The network that an expression applies, through lets. */
-  #applied(node: Expr, depth: number): Network | null {
-    if (depth > 20) return null
-    if (node.kind === 'pipe') return this.#named(node.target.kind === 'call' ? node.target.callee : node.target)
-    if (node.kind === 'call') return this.#named(node.callee)
-    const value = node.kind === 'name' ? this.#lets.get(node.text) : undefined
-    return value === undefined ? null : this.#applied(value, depth + 1)
-  }
-
-  #named(node: Expr): Network | null { return node.kind === 'name' ? this.#networks.get(node.text)?.[0] ?? null : null }
-
-  #layer(network: string, name: string): Thing | null {
-    const place = this.#networks.get(network)?.map((n) => layerName(n.body.map((s) => s.value), name)).find((s) => s !== null) ?? null
-    return place === null ? null : { key: `layer:${network}:${name}`, kind: 'layer', definition: place }
   }
 
   // ── binders ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -335,7 +240,7 @@ class Index {
   #bind(binders: readonly Binder[], scope: Scope): Scope {
     let inner = scope
     for (const binder of binders) {
-      const known = this.#ofModel(binder.name.text, scope.stage)
+      const known = this.#things.ofModel(binder.name.text, scope.stage)
       const thing: Thing = { key: known?.key ?? `binder:${binder.name.span.start}`, kind: known === null ? 'binder' : known.kind, definition: binder.name.span }
       const next: Scope = { ...inner, bound: new Map([...inner.bound, [binder.name.text, thing]]) }
       this.#note(binder.name, thing)
@@ -352,7 +257,7 @@ class Index {
   #rows(set: RowSet, outer: Scope, inner: Scope): void {
     this.#expr(set.base, outer)
     if (set.rows !== null) this.#expr(set.rows, outer)
-    if (set.per !== null) this.#note(set.per, this.#ofModel(set.per.text, outer.stage))
+    if (set.per !== null) this.#note(set.per, this.#things.ofModel(set.per.text, outer.stage))
     if (set.where !== null) this.#expr(set.where, inner)
   }
 }
@@ -363,19 +268,4 @@ const splitOf = (node: Expr): boolean => (node.kind === 'name' && isSplit(node.t
 function paramKind(row: Signature, arg: Arg, place: number): string {
   const param = arg.name === null ? row.params.filter((p) => p.named !== true)[place] : row.params.find((p) => p.name === arg.name!.text)
   return param?.kind ?? 'value'
-}
-
-/** Where `name: code` is written in a body. */
-function layerName(body: readonly Expr[], name: string): Span | null {
-  const pending = [...body]
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === 'pipe') pending.push(node.input, node.target)
-    else if (node.kind === 'call') {
-      const own = node.args.find((a) => a.name?.text === 'name' && a.value.kind === 'name' && a.value.text === name)
-      if (own !== undefined) return own.value.span
-      pending.push(...node.args.map((a) => a.value))
-    } else if (node.kind === 'binary') pending.push(node.left, node.right)
-    else if (node.kind === 'unary' || node.kind === 'norm' || node.kind === 'log') pending.push(node.operand)
-  }
-  return null
 }

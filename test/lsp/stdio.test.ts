@@ -1,6 +1,6 @@
 /** The built server as a process, spoken to as an editor does. */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -59,6 +59,14 @@ test('initialize, open, diagnostics, change, hover, rename refused, shutdown', a
     expect(await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position })).toMatchObject({ contents: { value: expect.stringContaining('[16] → [latent = 8]'.replace('latent = ', '')) as string } })
     expect(await connection.sendRequest('workspace/symbol', { query: 'two' })).toMatchObject([{ name: 'Two' }])
     await expect(connection.sendRequest('textDocument/rename', { textDocument: { uri }, position: { line, character: 2 }, newName: 'h' })).rejects.toThrow('There is a h already.')
+
+    // Specs only, links to anything else included.
+    writeFileSync(join(folder, 'notes.txt'), 'model Notes\nnetwork Two(h) -> k[2] { h -> dense(2) }\n')
+    symlinkSync(join(folder, 'notes.txt'), join(folder, 'notes.gen'))
+    const reader = pathToFileURL(join(folder, 'reader.gen')).href
+    const text = ['blocks.gen', 'notes.gen', 'notes.txt'].map((file, i) => `given G${i} from "./${file}"\n`).join('')
+    await connection.sendNotification('textDocument/didOpen', { textDocument: { uri: reader, languageId: 'gen', version: 1, text } })
+    expect(await connection.sendRequest('textDocument/documentLink', { textDocument: { uri: reader } })).toMatchObject([{ target: pathToFileURL(join(folder, 'blocks.gen')).href }])
 
     await connection.sendRequest('shutdown')
     await connection.sendNotification('exit')

@@ -1,0 +1,92 @@
+/** How long an editor waits for the language server while somebody types in a long spec, and what the server's memory does. */
+import { join } from 'node:path'
+import { Editor, type Memory } from './editor/client.ts'
+import { longSpec } from './editor/spec.ts'
+import { edits, uniforms, type Edit } from './editor/typing.ts'
+import type { Around } from './sides.ts'
+
+export interface EditorResult {
+  readonly lines: number
+  readonly seed: number
+  /** Milliseconds, by what was waited for. */
+  readonly waits: Readonly<Record<string, readonly number[]>>
+  readonly memory: readonly (Memory & { readonly edits: number })[]
+}
+
+const SEED = 5
+/** Edits before the first that counts: the server's code is compiled as it runs. */
+const WARM = 300
+const EDITS = 1000
+
+const CHANGE = 'change → diagnostics'
+const FIRST = 'change → completion, before its diagnostics'
+/** What VS Code asks for after a change, or where the cursor rests. */
+const REQUESTS: readonly (readonly [string, string])[] = [
+  ['completion', 'textDocument/completion'], ['hover', 'textDocument/hover'], ['signature help', 'textDocument/signatureHelp'], ['semantic tokens', 'textDocument/semanticTokens/full'],
+  ['inlay hints', 'textDocument/inlayHint'], ['code lenses', 'textDocument/codeLens'], ['document symbols', 'textDocument/documentSymbol'], ['folding', 'textDocument/foldingRange'],
+  ['document highlight', 'textDocument/documentHighlight'], ['code actions', 'textDocument/codeAction'], ['document links', 'textDocument/documentLink'],
+]
+/** Milliseconds at p95. */
+const GOALS: Readonly<Record<string, number>> = { [CHANGE]: 30, completion: 10, hover: 10 }
+
+/** `last`: edits after which memory is read for the last time. */
+export async function measureEditor({ sides, log }: Around, last: number, lines = 500): Promise<EditorResult> {
+  const text = longSpec(lines)
+  const waits: Record<string, number[]> = {}
+  const editor = await Editor.open(join(sides, 'dist/genc.js'), text)
+  const next = uniforms(SEED)
+  const typed = edits(text, next)
+  const cursor = ({ start, insert }: Edit): number => start + insert.length
+  log(`a spec of ${text.split('\n').length - 1} lines: ${EDITS} edits`)
+  for (let i = -WARM; i < EDITS; i++) {
+    const edit = typed.next().value
+    const note = (what: string, ms: number): void => { if (i >= 0) (waits[what] ??= []).push(ms) }
+    if (i % 4 === 3) {
+      // A client that completes at every letter does not wait for diagnostics.
+      const began = performance.now()
+      await editor.change(edit)
+      await editor.asked('textDocument/completion', cursor(edit))
+      note(FIRST, performance.now() - began)
+      continue
+    }
+    note(CHANGE, await editor.changed(edit))
+    for (const [what, method] of REQUESTS) note(what, await editor.asked(method, what === 'hover' ? Math.floor(next() * editor.text.length) : cursor(edit)))
+  }
+  await editor.close()
+
+  const memory: (Memory & { edits: number })[] = []
+  const again = await Editor.open(join(sides, 'dist/genc.js'), text)
+  const more = edits(text, uniforms(SEED + 1))
+  for (let i = 1; i <= last; i++) {
+    const edit = more.next().value
+    await again.changed(edit)
+    if (i % 10 === 0) for (const [, method] of REQUESTS) await again.asked(method, cursor(edit))
+    if (!MARKS.includes(i) && i !== last) continue
+    memory.push({ edits: i, ...await again.memory() })
+    log(`  after ${i} edits: ${mega(memory.at(-1)!.rss)} resident, ${mega(memory.at(-1)!.heap)} of it in use`)
+  }
+  await again.close()
+  return { lines: text.split('\n').length - 1, seed: SEED, waits, memory }
+}
+
+const MARKS: readonly number[] = [100, 1000, 3000, 10_000]
+const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? NaN
+}
+
+/** Rows of the table, head first: what was waited for, p50, p95, the longest, the goal for p95, how many. */
+export const editorRows = ({ waits }: EditorResult): readonly (readonly string[])[] => [
+  ['ms', 'p50', 'p95', 'longest', 'goal for p95', 'times'],
+  ...Object.entries(waits).map(([what, ms]) => [what, ...[quantile(ms, 0.5), quantile(ms, 0.95), Math.max(...ms)].map((v) => v.toFixed(1)), GOALS[what] === undefined ? '' : `${GOALS[what]}`, String(ms.length)]),
+]
+
+/** What memory does: after the first hundred edits, and by what it grew since. */
+export function memoryLine({ memory }: EditorResult): string {
+  const [first, end] = [memory[0], memory.at(-1)]
+  if (first === undefined || end === undefined || first === end) return ''
+  const part = (what: string, of: (m: Memory) => number): string => `${what} ${mega(of(first))} after ${first.edits} edits, ${mega(of(end))} after ${end.edits}: × ${(of(end) / of(first)).toFixed(3)}`
+  return `${part('Heap in use', (m) => m.heap)}. ${part('Resident', (m) => m.rss)}.`
+}
