@@ -21,8 +21,10 @@ export interface RoundOptions {
 /** Milliseconds to wait for right diagnostics, on however busy a machine. */
 const PATIENCE = 30_000
 
-/** Ends early at the first difference. */
-export async function editRound(specs: ReadonlyMap<string, string>, state: State, { round, edits, every }: RoundOptions): Promise<void> {
+export interface RoundCounts { readonly edits: number; readonly compared: number; readonly requests: number; readonly diskChanges: number }
+
+/** Ends early at the first difference, or when it is to stop. */
+export async function editRound(specs: ReadonlyMap<string, string>, state: State, { round, edits, every }: RoundOptions, isStopped: () => boolean = () => false): Promise<RoundCounts> {
   const next = uniforms(seedOf(`${state.seed} edits ${round}`))
   // What is looked at has numbers of its own: comparing more often changes no edit.
   const look = uniforms(seedOf(`${state.seed} looks ${round}`))
@@ -34,12 +36,13 @@ export async function editRound(specs: ReadonlyMap<string, string>, state: State
     again: `edits --seed ${state.seed} --round ${round} --size ${edits} --every ${every}`,
   })
   let found = false
+  let [comparisons, requests] = [0, 0]
   const compare = async (place: Place): Promise<void> => {
     const differing = await differences(session, place, PATIENCE)
     differing.forEach(tell)
     found = differing.length > 0
-    state.edits.compared++
-    state.edits.requests += methods.length
+    comparisons++
+    requests += methods.length
   }
   const anywhere = (uri: string): Place => {
     const { text } = session.open.get(uri)!
@@ -48,7 +51,7 @@ export async function editRound(specs: ReadonlyMap<string, string>, state: State
   }
   try {
     for (const uri of [...files.keys()].slice(0, 4)) await session.openDocument(uri)
-    while (typist.edits < edits && !found && session.errors.length === 0) {
+    while (typist.edits < edits && !found && session.errors.length === 0 && !isStopped()) {
       if (next() < 0.08) {
         await typist.doElse()
         // What it changes elsewhere the next edits would hide.
@@ -58,18 +61,17 @@ export async function editRound(specs: ReadonlyMap<string, string>, state: State
       const before = typist.edits
       const { uri, offset } = await typist.type()
       const made = typist.edits - before
-      state.edits.edits += made
       // Editors ask while one types: what the server keeps is then not only of the texts that are compared.
       if (look() < 0.4) {
         const method = one(methods, look)
         await session.request(method, paramsOf(method, placeOf(uri, session.open.get(uri)!.text, offset)))
-        state.edits.requests++
+        requests++
       }
       if (look() < made / every || typist.edits >= edits) await compare(anywhere(uri))
     }
-    state.edits.diskChanges += typist.diskChanges
   } finally {
     session.end()
   }
   for (const message of session.errors) tell({ what: 'exception', method: 'the server', message })
+  return { edits: typist.edits, compared: comparisons, requests, diskChanges: typist.diskChanges }
 }

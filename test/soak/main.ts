@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { methods } from './asks.ts'
 import { editRound } from './edits.ts'
-import { lectureSpecs } from './files.ts'
+import { lectureSpecs, uriOf } from './files.ts'
 import { report } from './report.ts'
 import { beginning, readState, writeState, type Part, type State } from './state.ts'
 import { tear, worldOf } from './torn.ts'
@@ -139,17 +139,25 @@ async function torn(run: Run): Promise<void> {
       if (run.stopped) return
       progress(run, () => `torn: ${name} ${offset}/${last}, ${left} of ${all} left, ${still((performance.now() - begun.at) / 1000 / (begun.left - left) * left)}`)
     }
+    // Its file counts again.
+    world.workspace.close(uriOf(name))
   }
 }
 
 async function edits(run: Run): Promise<void> {
   const { state, flags, specs } = run
-  if (flags.round !== undefined) return editRound(specs, state, { round: flags.round, edits: flags.size, every: flags.every })
+  const one = async (round: number): Promise<void> => {
+    const counts = await editRound(specs, state, { round, edits: Math.min(flags.size, flags.edits), every: flags.every }, () => run.stopped)
+    // What was stopped within is done again.
+    if (run.stopped) return
+    state.edits.rounds++
+    for (const key of ['edits', 'compared', 'requests', 'diskChanges'] as const) state.edits[key] += counts[key]
+  }
+  if (flags.round !== undefined) return one(flags.round)
   const begun = { at: performance.now(), edits: state.edits.edits }
   // A start that ends early, at a fault, is followed by more starts.
   while (state.edits.edits < flags.edits && !run.stopped) {
-    await editRound(specs, state, { round: state.edits.rounds, edits: Math.min(flags.size, flags.edits), every: flags.every })
-    state.edits.rounds++
+    await one(state.edits.rounds)
     const left = Math.max(0, flags.edits - state.edits.edits)
     progress(run, () => `edits: ${left} of ${flags.edits} left, ${still((performance.now() - begun.at) / 1000 / (state.edits.edits - begun.edits) * left)}`)
   }

@@ -1,4 +1,4 @@
-/** Specs cut off at an offset, as if someone were typing them: every request is asked there, and once at an earlier place. */
+/** Specs cut off at an offset, as someone has them who types them letter by letter: every request is asked there, and once at an earlier place. */
 import { diagnosticsOf } from '../../lsp/features/diagnostics.ts'
 import type { Method, Settings } from '../../lsp/requests.ts'
 import { Workspace } from '../../lsp/workspace.ts'
@@ -55,15 +55,15 @@ export async function tear(world: World, state: State, name: string, offset: num
     if (said !== null) fault('refused by clients', method, said, at)
   }
 
-  workspace.set(uri, text)
   let checking = 0
   try {
+    typedUpTo(world, name, offset)
     const from = processorTime()
     const diagnostics = diagnosticsOf(workspace, uri)
     checking = processorTime() - from
     judge(DIAGNOSTICS, diagnostics, offset)
     if (addCost(state, DIAGNOSTICS, checking) && isTimed) {
-      const { first } = await timed(world, name, text, () => null)
+      const { first } = await timed(world, name, offset, () => null)
       checking = Math.min(checking, first)
       raise(state, DIAGNOSTICS, checking, where(offset))
     }
@@ -83,7 +83,6 @@ export async function tear(world: World, state: State, name: string, offset: num
       await one(method, params, at)
     }
   }
-  workspace.close(uri)
 
   async function one<M extends Method>(method: M, params: Params<M>, at: number): Promise<void> {
     try {
@@ -94,7 +93,7 @@ export async function tear(world: World, state: State, name: string, offset: num
       for (const formula of undrawn.splice(0)) fault('exception', method, `no picture of ${formula}`, at)
       const slowest = addCost(state, method, ms)
       if (!isTimed || (!slowest && checking + ms <= LIMIT)) return
-      const { first, second } = await timed(world, name, text, () => ask(workspace, method, params, settings))
+      const { first, second } = await timed(world, name, offset, () => ask(workspace, method, params, settings))
       const sure = Math.min(ms, second)
       raise(state, method, sure, where(at))
       const sum = Math.min(checking, first) + sure
@@ -105,17 +104,21 @@ export async function tear(world: World, state: State, name: string, offset: num
   }
 }
 
-/** The least of three, after the whole spec has become the cut one each time: of checking, and of what is asked then. */
-async function timed({ workspace, texts }: World, name: string, text: string, run: () => unknown): Promise<{ readonly first: number; readonly second: number }> {
-  let [first, second] = [Infinity, Infinity]
+/** The last letter is new: the text without it has been checked. */
+function typedUpTo({ workspace, texts }: World, name: string, offset: number): void {
   const [uri, whole] = [uriOf(name), texts.get(name)!]
+  workspace.set(uri, whole.slice(0, Math.max(0, offset - 1)))
+  for (const document of workspace.documents) workspace.program(document)
+  workspace.set(uri, whole.slice(0, offset))
+}
+
+/** Of three times, that letter being typed each time, the least for checking and for what is asked then. */
+async function timed(world: World, name: string, offset: number, run: () => unknown): Promise<{ readonly first: number; readonly second: number }> {
+  let [first, second] = [Infinity, Infinity]
   for (let i = 0; i < 3; i++) {
-    // One more letter: a whole spec that is not cut must change, too.
-    workspace.set(uri, `${whole} `)
-    for (const document of workspace.documents) workspace.program(document)
-    workspace.set(uri, text)
+    typedUpTo(world, name, offset)
     const start = processorTime()
-    diagnosticsOf(workspace, uri)
+    diagnosticsOf(world.workspace, uriOf(name))
     const between = processorTime()
     await run()
     first = Math.min(first, between - start)
