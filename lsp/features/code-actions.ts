@@ -1,11 +1,15 @@
-/** The fixes of diagnostics, one by one and all at once. */
-import type { CodeAction, Range, TextEdit } from 'vscode-languageserver'
+/** The fixes of diagnostics, one by one and all at once, and changes that keep or complete the model. */
+import type { CodeAction, Range } from 'vscode-languageserver'
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts'
-import { rangeOf, spanOf } from '../positions.ts'
-import type { Program, Workspace } from '../workspace.ts'
+import { textEdits, type Refactoring } from '../edits.ts'
+import { spanOf } from '../positions.ts'
+import type { Workspace } from '../workspace.ts'
+import { convertSpread } from './convert-spread.ts'
 import { lspDiagnostic } from './diagnostics.ts'
+import { extractBlock } from './extract-block.ts'
+import { missingSteps, missingTerms } from './missing-term.ts'
 
-export const ACTION_KINDS = ['quickfix', 'source.fixAll.genc']
+export const ACTION_KINDS = ['quickfix', 'refactor.extract', 'refactor.rewrite', 'source.fixAll.genc']
 
 /** `only`: the kinds that the client asks for, with those below them; absent: all. */
 export function codeActions(workspace: Workspace, uri: string, range: Range, only?: readonly string[]): readonly CodeAction[] {
@@ -13,23 +17,28 @@ export function codeActions(workspace: Workspace, uri: string, range: Range, onl
   if (program === null) return []
   const wanted = (kind: string): boolean => only === undefined || only.some((o) => kind === o || kind.startsWith(`${o}.`))
   const { start, end } = spanOf(program, range)
+  const isHere = (d: Diagnostic): boolean => [d.span, ...(d.related ?? []).flatMap((r) => (r.file === undefined && r.message === 'the same here' ? [r.span] : []))].some((s) => s.start <= end && start <= s.end)
   const fixable = program.diagnostics.filter((d) => d.fix !== undefined && d.file === undefined)
-  const here = fixable.filter((d) => [d.span, ...(d.related ?? []).flatMap((r) => (r.file === undefined && r.message === 'the same here' ? [r.span] : []))].some((s) => s.start <= end && start <= s.end))
-  const single = here.map((d): CodeAction => ({
+  const here = fixable.filter(isHere)
+  const single = (): readonly CodeAction[] => here.map((d) => ({
     title: d.fix!.title, kind: 'quickfix', diagnostics: [lspDiagnostic(workspace, program, d)], isPreferred: here.filter((o) => o.span.start === d.span.start).length === 1,
-    edit: { changes: { [uri]: editsOf(program, d) } },
+    edit: { changes: { [uri]: textEdits(program, d.fix!.edits) } },
   }))
   const all = compatible(fixable)
+  const untrained = program.diagnostics.filter((d) => d.code === 'training/untrained' && d.span.start <= start && end <= d.span.end)
   return [
-    ...(wanted('quickfix') ? single : []),
+    ...(wanted('quickfix') ? [...single(), ...untrained.flatMap((d) => missingSteps(workspace, program, d.span).map((r): CodeAction => ({ ...action('quickfix', r), diagnostics: [lspDiagnostic(workspace, program, d)] })))] : []),
+    ...(wanted('refactor.extract') && end > start ? extractBlock(workspace, program, { start, end }).map((r) => action('refactor.extract', r)) : []),
+    ...(wanted('refactor.rewrite') ? [...convertSpread(workspace, program, end), ...missingTerms(workspace, program, end)].map((r) => action('refactor.rewrite', r)) : []),
     ...(wanted('source.fixAll.genc') && all.length > 0 && (only !== undefined || all.length > 1) ? [{
       title: all.length === 1 ? all[0]!.fix!.title : `Fix all ${all.length} mistakes that can be fixed`, kind: 'source.fixAll.genc',
-      edit: { changes: { [uri]: all.flatMap((d) => editsOf(program, d)) } },
+      edit: { changes: { [uri]: textEdits(program, all.flatMap((d) => d.fix!.edits)) } },
     }] : []),
   ]
 }
 
-const editsOf = (program: Program, d: Diagnostic): TextEdit[] => d.fix!.edits.map(({ span, text }) => ({ range: rangeOf(program, span), newText: text }))
+const action = (kind: string, { title, changes }: Refactoring): CodeAction =>
+  ({ title, kind, edit: { changes: Object.fromEntries([...changes].map(([program, edits]) => [program.uri, textEdits(program, edits)])) } })
 
 /** Those whose edits touch none of the edits before them. */
 function compatible(all: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -1,0 +1,67 @@
+/** Changes of documents that code actions offer: spans of the source and what is to stand there. */
+import type { TextEdit } from 'vscode-languageserver'
+import type { Span } from '../grammar/ast.ts'
+import { rangeOf, type Lines } from './positions.ts'
+import { Workspace, type Program } from './workspace.ts'
+
+export interface Edit { readonly span: Span; readonly text: string }
+
+/** By document; the edits of one touch one another nowhere. */
+export type Changes = ReadonlyMap<Program, readonly Edit[]>
+
+/** What a code action would change, under the name that it is offered by. */
+export interface Refactoring { readonly title: string; readonly changes: Changes }
+
+export const insertion = (at: number, text: string): Edit => ({ span: { start: at, end: at }, text })
+
+/** Those that stand at one place keep their order. */
+export const applied = (text: string, edits: readonly Edit[]): string =>
+  edits.map((edit, i) => ({ ...edit, i })).sort((a, b) => b.span.start - a.span.start || b.i - a.i).reduce((all, { span, text: own }) => all.slice(0, span.start) + own + all.slice(span.end), text)
+
+export const textEdits = (lines: Lines, edits: readonly Edit[]): TextEdit[] => edits.map(({ span, text }) => ({ range: rangeOf(lines, span), newText: text }))
+
+/** Whether the changed documents, and those that read them, have no diagnostic that they did not have before. */
+export function addsNothing(workspace: Workspace, changes: Changes): boolean {
+  const after = new Map([...changes].map(([program, edits]) => [program.uri, applied(program.text, edits)]))
+  const supposed = new Workspace({ read: (uri) => after.get(uri) ?? workspace.text(uri), list: () => [] })
+  const looked = new Set([...changes.keys()].flatMap(({ uri }) => [uri, ...workspace.dependents(uri)]))
+  return [...looked].every((uri) => {
+    const [before, now] = [workspace.program(uri), supposed.program(uri)]
+    const known = new Set(before?.diagnostics.map(({ code, message }) => `${code} ${message}`))
+    return now === null || now.diagnostics.every(({ code, message, severity }) => severity === 'info' || known.has(`${code} ${message}`))
+  })
+}
+
+// ── where things are put ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The white space that a line begins with. */
+export function indentAt({ text, starts }: Lines, offset: number): string {
+  const start = starts.findLast((s) => s <= offset)!
+  return /^[ \t]*/.exec(text.slice(start, offset))![0]
+}
+
+/** A statement after another of its block: on a line of its own, or behind `;` where the block stands on one line. */
+export function after(lines: Lines, block: Span, statement: Span, text: string): Edit {
+  if (!/[\r\n]/.test(lines.text.slice(block.start, statement.start))) return insertion(statement.end, `; ${text}`)
+  // A comment behind the statement stays there.
+  const rest = /^[ \t]*(?:\/\/[^\r\n]*)?(?=[\r\n]|$)/.exec(lines.text.slice(statement.end))
+  return insertion(statement.end + (rest?.[0].length ?? 0), `\n${indentAt(lines, statement.start)}${text}`)
+}
+
+/** Takes a statement away, with its line or its `;`. */
+export function without({ text }: Lines, { start, end }: Span): Edit {
+  const before = /(^|[\r\n])[ \t]*$/.exec(text.slice(0, start))
+  const behind = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end))
+  if (before !== null && behind !== null) return { span: { start: start - before[0].length + before[1]!.length, end: end + behind[0].length }, text: '' }
+  const next = /^[ \t]*;[ \t]*/.exec(text.slice(end))
+  if (next !== null) return { span: { start, end: end + next[0].length }, text: '' }
+  const previous = /[ \t]*;[ \t]*$/.exec(text.slice(0, start))
+  return { span: { start: start - (previous?.[0].length ?? 0), end }, text: '' }
+}
+
+/** The start of the lines of a declaration, comments above it included: where another may be put before it. */
+export function above({ text, starts }: Lines, { start }: Span): number {
+  let line = starts.findLastIndex((s) => s <= start)
+  while (line > 0 && /^[ \t]*\/\//.test(text.slice(starts[line - 1], starts[line]))) line--
+  return starts[line]!
+}
