@@ -17,14 +17,17 @@ export interface Lecture {
 }
 
 /** What is typed after `genc train`. */
-export interface Training {
+export type Training = Settings & Length
+
+/** Instead of the length in the spec. */
+type Length = { readonly epochs?: number; readonly steps?: never } | { readonly epochs?: never; readonly steps?: number }
+
+interface Settings {
   /** A file of `specs/`, without ending. */
   readonly spec: string
   /** Source of the first data set, or sources by name. `mnist` and `usps` are files; where they are missing `mnist` is the built-in digits. */
   readonly data?: string | Readonly<Record<string, string>>
   readonly set?: Readonly<Record<string, number>>
-  readonly epochs?: number
-  readonly steps?: number
   /** Runs for its `given` parts, trained before it. */
   readonly given?: Readonly<Record<string, Training>>
   /** Added to the seed where a lecture trains the same several times: 10, 20, …, so that `--seeds` repeats none. */

@@ -25,7 +25,7 @@ export interface Measurement {
 export interface Measured {
   /** One for each check. */
   readonly measurements: readonly Measurement[]
-  /** The runs it used, given ones not included. */
+  /** The runs it used, given ones before those that they were given to. */
   readonly runs: readonly Trained[]
   /** Of `compute`. */
   readonly seconds: number
@@ -38,8 +38,10 @@ export async function measure(lecture: Lecture, seed: number, around: Around): P
   const began = performance.now()
   const computed = lecture.compute === undefined ? {} : await lecture.compute(outcomeOf(runs, seed, around))
   const measurements = lecture.checks.map((check) => measurementOf(check, (ref) => resolve(ref, runs, computed)))
-  return { measurements, runs: Object.values(runs), seconds: (performance.now() - began) / 1000 }
+  return { measurements, runs: Object.values(runs).flatMap(withGiven), seconds: (performance.now() - began) / 1000 }
 }
+
+const withGiven = (trained: Trained): readonly Trained[] => [...trained.given.flatMap(withGiven), trained]
 
 function measurementOf({ measured, atMost, atLeast, baseline }: Check, value: (ref: Ref) => number): Measurement {
   const either = (bound: number | Ref | undefined): number | null => (typeof bound === 'string' ? value(bound) : bound ?? null)

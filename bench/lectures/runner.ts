@@ -25,8 +25,11 @@ export async function runLectures(lectures: readonly Lecture[], seeds: readonly 
       try {
         const one = await measure(lecture, seed, around)
         measured.push(one)
-        seconds += one.seconds + sum(one.runs.filter(({ run }) => !counted.has(run)).map((trained) => trained.seconds))
-        for (const { run } of one.runs) counted.add(run)
+        seconds += one.seconds
+        for (const trained of one.runs) {
+          if (!counted.has(trained.run)) seconds += trained.seconds
+          counted.add(trained.run)
+        }
       } catch (caught) {
         error = caught instanceof Error ? caught.message : String(caught)
       }
@@ -39,7 +42,5 @@ export async function runLectures(lectures: readonly Lecture[], seeds: readonly 
   }
   return results
 }
-
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 
 const specsOf = ({ spec, given = {} }: Training): readonly string[] => [spec, ...Object.values(given).flatMap(specsOf)]

@@ -15,6 +15,8 @@ export interface Trained {
   readonly run: string
   /** Of the training and its evaluations, as processes; those of its given runs not included. */
   readonly seconds: number
+  /** What was trained before it. */
+  readonly given: readonly Trained[]
   readonly evaluations: Readonly<Partial<Record<Split, Evaluation>>>
   /** Metrics at the end of each stage, by its name. */
   readonly stages: Readonly<Record<string, Evaluation['metrics']>>
@@ -47,25 +49,29 @@ export function openTrainer({ program, specs, sources, began }: TrainerOptions):
   }
 
   const finish = async (run: string, training: Training, seed: number): Promise<Trained> => {
-    const given: string[] = []
-    for (const [name, part] of Object.entries(training.given ?? {})) given.push('--given', `${name}=${(await trained(part, seed)).run}`)
+    const [given, named]: [Trained[], string[]] = [[], []]
+    for (const [name, part] of Object.entries(training.given ?? {})) {
+      const before = await trained(part, seed)
+      given.push(before)
+      named.push('--given', `${name}=${before.run}`)
+    }
     const record = program.path(`${run}.json`)
     if (existsSync(record)) {
-      const known = JSON.parse(readFileSync(record, 'utf8')) as Trained
+      const known = JSON.parse(readFileSync(record, 'utf8')) as Omit<Trained, 'given'>
       engines.add(known.engine)
-      return known
+      return { ...known, given }
     }
     began(run)
     const start = performance.now()
-    await program.train(join(specs, `${training.spec}.gen`), ...argumentsOf(training, seed, sources), ...given, '-o', run, ...(existsSync(program.path(run)) ? ['--force'] : []))
+    await program.train(join(specs, `${training.spec}.gen`), ...argumentsOf(training, seed, sources), ...named, '-o', run, ...(existsSync(program.path(run)) ? ['--force'] : []))
     const evaluations: Partial<Record<Split, Evaluation>> = {}
     for (const split of training.splits ?? ['test']) evaluations[split] = await program.evaluate(run, '--split', split)
     const { engine } = readConfig(program.path(run))
     engines.add(engine.name)
     const stages = Object.fromEntries(program.metrics(run).flatMap(({ stage, metrics }) => (metrics === null ? [] : [[stage, metrics]])))
-    const result: Trained = { run, seconds: (performance.now() - start) / 1000, evaluations, stages, engine: engine.name }
+    const result = { run, seconds: (performance.now() - start) / 1000, evaluations, stages, engine: engine.name } satisfies Omit<Trained, 'given'>
     writeAtomic(record, `${JSON.stringify(result, null, 2)}\n`)
-    return result
+    return { ...result, given }
   }
 
   return { trained, engines: () => [...engines] }

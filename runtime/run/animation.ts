@@ -1,8 +1,13 @@
 /** The frames that `report every` left behind as one moving picture a figure: `figures/<name>.gif`. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { decode } from 'fast-png'
+import type { Drawing } from '../figures/drawing.ts'
+import { renderPng } from '../figures/render.ts'
+import { withSharedAxes } from '../figures/shared-axes.ts'
+import type { Chart } from '../figures/theme.ts'
 import { writeAtomic } from '../node/atomic.ts'
+import { makeFolder } from '../node/make-folder.ts'
 import { RUN_FILES } from './folder.ts'
 
 /** Milliseconds of a frame, and of the last one, which is what one wants to look at. */
@@ -18,8 +23,13 @@ const BAR_COLOUR = [0, 114, 178] as const
 
 export const framesOf = (run: string): string => join(run, RUN_FILES.figures, 'frames')
 
-/** Frame of a figure at a step: names sort as steps do. */
-export const frameFile = (run: string, figure: string, step: number): string => join(framesOf(run), figure, `${String(step).padStart(8, '0')}.png`)
+/** Keeps a drawing as the frame of its figure at a step. Charts stay charts, so that an animation can draw all of them on the same axes. */
+export function keepFrame(run: string, figure: string, step: number, drawing: Drawing, png: Uint8Array): void {
+  // Names sort as steps do.
+  const file = join(framesOf(run), figure, `${String(step).padStart(8, '0')}${drawing.kind === 'chart' ? '.json' : '.png'}`)
+  makeFolder(dirname(file))
+  writeAtomic(file, drawing.kind === 'chart' ? JSON.stringify(drawing.spec) : png)
+}
 
 /** Writes what is missing or older than its frames; gives all animations of the run. */
 export async function animateRun(run: string, every: number = FRAME): Promise<string[]> {
@@ -27,7 +37,7 @@ export async function animateRun(run: string, every: number = FRAME): Promise<st
   if (!existsSync(root)) return []
   const made: string[] = []
   for (const figure of readdirSync(root).sort()) {
-    const frames = readdirSync(join(root, figure)).filter((file) => /^\d+\.png$/.test(file)).sort().map((file) => join(root, figure, file))
+    const frames = readdirSync(join(root, figure)).filter((file) => /^\d+\.(png|json)$/.test(file)).sort().map((file) => join(root, figure, file))
     if (frames.length < 2) continue
     const file = join(run, RUN_FILES.figures, `${basename(figure)}.gif`)
     const newest = Math.max(...frames.map((frame) => statSync(frame).mtimeMs))
@@ -44,7 +54,7 @@ function thinned(frames: readonly string[]): readonly string[] {
 
 async function gifOf(files: readonly string[], every: number): Promise<Uint8Array> {
   const { encode } = await import('modern-gif')
-  const pictures = files.map((file) => halved(rgba(readFileSync(file))))
+  const pictures = (await picturesOf(files)).map((png) => halved(rgba(png)))
   // Legends come and go: a picture smaller than the largest lies on white.
   const [width, height] = [Math.max(...pictures.map((p) => p.width)), Math.max(...pictures.map((p) => p.height))]
   const last = stepOf(files.at(-1)!)
@@ -56,7 +66,16 @@ async function gifOf(files: readonly string[], every: number): Promise<Uint8Arra
   return new Uint8Array(await encode({ width, height: height + BAR, frames, maxColors: 255, format: 'arrayBuffer' }))
 }
 
-const stepOf = (file: string): number => Number(basename(file, '.png'))
+/** PNG of each frame, charts drawn on the axes that hold all of them. */
+async function picturesOf(files: readonly string[]): Promise<readonly Uint8Array[]> {
+  const drawn = files.filter((file) => extname(file) === '.json')
+  const charts = withSharedAxes(drawn.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Chart))
+  const pictures: Uint8Array[] = []
+  for (const file of files) pictures.push(drawn.includes(file) ? await renderPng({ kind: 'chart', spec: charts[drawn.indexOf(file)]! }) : readFileSync(file))
+  return pictures
+}
+
+const stepOf = (file: string): number => Number(basename(file, extname(file)))
 
 /** As long as its share of the steps. */
 function drawBar(data: Uint8ClampedArray, width: number, top: number, share: number): void {

@@ -1,13 +1,12 @@
 /** The figures of a stage as files of the run. One that cannot be drawn is told of and left out. */
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Plan } from '../../compiler/lower/plan.ts'
 import { curves } from '../figures/curves.ts'
 import { FigureError, type Drawing } from '../figures/drawing.ts'
 import { drawFigure, type FigureContext } from '../figures/figure.ts'
 import { renderFigure } from '../figures/render.ts'
 import { writeAtomic } from '../node/atomic.ts'
-import { makeFolder } from '../node/make-folder.ts'
-import { frameFile } from './animation.ts'
+import { keepFrame } from './animation.ts'
 import { RUN_FILES } from './folder.ts'
 
 export interface Pictures { readonly files: readonly string[]; readonly problems: readonly string[] }
@@ -29,10 +28,7 @@ export async function writeFigures(run: string, plan: Plan, stage: number, conte
     if (svg !== null) writeAtomic(path.replace(/png$/, 'svg'), svg)
     files.push(path)
     // Curves hold their own past.
-    if (!framed || file.endsWith('curves') || /curves-\d+$/.test(file)) return
-    const frame = frameFile(run, file, context.clock.step)
-    makeFolder(dirname(frame))
-    writeAtomic(frame, png)
+    if (framed && !/curves(-\d+)?$/.test(file)) keepFrame(run, file, context.clock.step, drawing, png)
   }
   for (const figure of figures) {
     try {

@@ -28,7 +28,7 @@ it('keep frames, make an animation, walk through codes, and put all on a page', 
   const figures = join(cwd, 'runs/flat-001/figures')
   expect(readdirSync(join(figures, 'frames')).sort()).toEqual(['compare-1', 'scatter-1'])
   // The first pictures come early, then one at each report.
-  expect(readdirSync(join(figures, 'frames/scatter-1'))).toEqual(['00000001.png', '00000002.png', '00000004.png', '00000006.png'])
+  expect(readdirSync(join(figures, 'frames/scatter-1'))).toEqual(['00000001.json', '00000002.json', '00000004.json', '00000006.json'])
   // Plots are lines and letters too, pictures are pixels only.
   expect([existsSync(join(figures, 'scatter-1.svg')), existsSync(join(figures, 'compare-1.svg'))]).toEqual([true, false])
 

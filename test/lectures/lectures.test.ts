@@ -9,12 +9,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 // @ts-expect-error a script without types
 import { bundle } from '../../scripts/build.mjs'
 import schema from '../../bench/lectures/results.schema.json' with { type: 'json' }
-import type { Lecture } from '../../bench/lectures/lecture.ts'
+import type { Lecture, Training } from '../../bench/lectures/lecture.ts'
 import { LECTURES } from '../../bench/lectures/lectures/all.ts'
 import { klFit } from '../../bench/lectures/lectures/kl-fit.ts'
 import { ringGan } from '../../bench/lectures/lectures/ring-gan.ts'
 import { main, TABLE } from '../../bench/lectures/main.ts'
 import type { Results } from '../../bench/lectures/results.ts'
+import { BUILTINS } from '../../runtime/data/builtin/builtin.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 let program = ''
@@ -114,6 +115,17 @@ test('--list names all, and all of them fit into an hour', async () => {
   expect(exitCode).toBe(0)
   expect(out.trim().split('\n').map((line) => line.split(' ')[0])).toEqual(LECTURES.map(({ name }) => name))
   expect(LECTURES.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThan(3600)
+})
+
+/** With those of its given runs. */
+const trainingsOf = (training: Training): readonly Training[] => [training, ...Object.values(training.given ?? {}).flatMap(trainingsOf)]
+
+test('every source of data is there: files of MNIST and USPS, or built in', () => {
+  for (const { name, runs } of LECTURES) {
+    for (const { data = [] } of Object.values(runs).flatMap(trainingsOf)) {
+      for (const source of typeof data === 'string' ? [data] : Object.values(data)) expect(['mnist', 'usps', ...BUILTINS.map((builtin) => builtin.name)], name).toContain(source.split(':')[0])
+    }
+  }
 })
 
 test('every bound has its origin, every lecture its specs', () => {

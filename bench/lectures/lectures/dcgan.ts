@@ -3,7 +3,7 @@ import type { Lecture, Training } from '../lecture.ts'
 import { JUDGE } from './judge.ts'
 
 /** 1,876 rounds of 64. */
-export const DCGAN: Training = { spec: 'dcgan', data: 'mnist', epochs: 2 }
+export const DCGAN = { spec: 'dcgan', data: 'mnist' } as const satisfies Training
 const quality = (gan: Training): Training => ({ spec: 'dcgan-quality', data: 'mnist', given: { Judge: JUDGE, GAN: gan } })
 
 export const dcgan: Lecture = {

@@ -2,7 +2,7 @@
 import type { Lecture, Training } from '../lecture.ts'
 import { JUDGE } from './judge.ts'
 
-const TRAINING: Training = { spec: 'lsgan', data: 'mnist', given: { Judge: JUDGE } }
+const TRAINING = { spec: 'lsgan', data: 'mnist', given: { Judge: JUDGE } } as const satisfies Training
 
 export const lsgan: Lecture = {
   name: 'lsgan',
