@@ -66,6 +66,9 @@ export class Workspace {
     return program
   }
 
+  /** What a document says, parsed and no more; null where there is none. */
+  parsed(uri: string): SourceFile | null { return this.#file(uri, new Map()) }
+
   /** The program that a document would be with another text; it is not kept. */
   supposing(uri: string, text: string): Program {
     return programOf(uri, text, (path) => this.#file(addressOf(uri, path), new Map()), this.#programs.get(uri)?.program)

@@ -1,6 +1,5 @@
 /** Before files or folders get other names: imports and givens of all known specs that name them, and those that the moved files write themselves. */
 import type { FileOperationRegistrationOptions, FileRename, TextEdit, WorkspaceEdit } from 'vscode-languageserver'
-import { parse } from '../../grammar/parse.ts'
 import { pathBetween, plainUri } from '../paths.ts'
 import { linesOf, rangeOf } from '../positions.ts'
 import { addressOf, type Workspace } from '../workspace.ts'
@@ -23,10 +22,10 @@ export function renameFiles(workspace: Workspace, files: readonly FileRename[]):
   for (const uri of workspace.documents) {
     const text = workspace.text(uri)
     // Most specs name no other, and need not be read.
-    if (text === null || !text.includes('from') || seen.has(plainUri(uri))) continue
+    if (text === null || !/\b(?:given|import)\b/.test(text) || seen.has(plainUri(uri))) continue
     seen.add(plainUri(uri))
     const lines = linesOf(text)
-    for (const d of parse(text).spec.declarations) {
+    for (const d of workspace.parsed(uri)?.spec.declarations ?? []) {
       if (d.kind !== 'import' && d.kind !== 'given') continue
       const target = addressOf(uri, d.from.value)
       if (target === null) continue
