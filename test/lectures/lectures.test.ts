@@ -44,7 +44,7 @@ async function lectures(args: readonly string[], list: readonly Lecture[] = LECT
 }
 
 /** The ring as it is, for a third of its rounds. */
-const short: Lecture = { ...ringGan, runs: { ring: { ...ringGan.runs['ring']!, steps: 1500 } } }
+const short: Lecture = { ...ringGan, runs: { ring: { spec: 'ring-gan', data: ringGan.runs['ring']!.data!, steps: 1500 } } }
 
 describe('lectures that take seconds keep their bounds', () => {
   const kept = (): string => join(cwd, 'kept')
