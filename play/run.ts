@@ -5,7 +5,7 @@ import { drawFigure } from '../runtime/figures/figure.ts'
 import { imageOf, type Image } from '../runtime/figures/svg.ts'
 import type { FigurePlan } from '../compiler/lower/plan.ts'
 import { clockAt, train, type Progress, type RoundDone, type TrainOptions } from '../runtime/train/loop.ts'
-import type { Schedule } from '../runtime/train/schedule.ts'
+import { endsPeriod, type Schedule } from '../runtime/train/schedule.ts'
 import type { Clock } from '../runtime/train/feeds.ts'
 import { place } from '../runtime/train/words.ts'
 import type { Known } from '../runtime/train/values.ts'
@@ -38,8 +38,10 @@ export async function follow(options: TrainOptions, schedules: readonly (Schedul
       stage = event.stage
       continue
     }
-    if (event.kind === 'round') pace.round(event, before(stage) + event.round, placeOf(stage, event.round))
-    else {
+    if (event.kind === 'round') {
+      pace.round(event, before(stage) + event.round, placeOf(stage, event.round))
+      if (endsPeriod(event.schedule, event.round)) tell({ kind: 'doing', text: `${placeOf(stage, event.round)}: looking at the test split` })
+    } else {
       const at = before(stage) + event.progress.round
       log.push({ stage: event.stage, round: at, train: event.train, test: event.test, metrics: event.metrics })
       tell({ kind: 'period', round: at, place: placeOf(stage, event.progress.round), train: event.train ?? {}, test: event.test ?? {}, metrics: event.metrics ?? {} })

@@ -14,6 +14,8 @@ export interface TrainingOptions {
 
 /** Milliseconds that a training has to come to its end after Stop. */
 const PATIENCE = 4000
+/** Milliseconds after which it is said what is being done. */
+const MOMENT = 300
 
 export function makeTraining({ data, job }: TrainingOptions): { readonly start: () => void } {
   const train = element('train', HTMLButtonElement)
@@ -24,8 +26,10 @@ export function makeTraining({ data, job }: TrainingOptions): { readonly start: 
   const backend = element('backend', HTMLSelectElement)
   const results = element('results', HTMLElement)
   dataField.value = data.join(' ')
-  backend.append(new Option('on the fastest', ''), ...Object.entries(BACKENDS).map(([name, title]) => new Option(`on ${title}`, name)))
+  backend.append(new Option('fastest', ''), ...Object.entries(BACKENDS).map(([name, title]) => new Option(title, name)))
   let worker: Worker | null = null
+  let screen = makeScreen()
+  let began = 0
 
   const end = (): void => {
     worker?.terminate()
@@ -36,7 +40,8 @@ export function makeTraining({ data, job }: TrainingOptions): { readonly start: 
   }
   const start = (): void => {
     if (worker !== null) return
-    const screen = makeScreen()
+    screen = makeScreen()
+    began = performance.now()
     results.replaceChildren(screen.element)
     const running = new Worker(new URL('./train-worker.js', import.meta.url), { type: 'module', name: 'genc training' })
     worker = running
@@ -63,7 +68,11 @@ export function makeTraining({ data, job }: TrainingOptions): { readonly start: 
     const stopping = worker
     stopping?.postMessage({ kind: 'stop' })
     stop.disabled = true
-    setTimeout(() => { if (worker === stopping && stopping !== null) end() }, PATIENCE)
+    setTimeout(() => {
+      if (worker !== stopping || stopping === null) return
+      screen.tell({ kind: 'ended', stopped: true, seconds: (performance.now() - began) / 1000 })
+      end()
+    }, PATIENCE)
   })
   element('settings', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault()
@@ -98,7 +107,16 @@ function makeScreen(): Screen {
     panels.set(name, panel)
     return panel
   }
-  const say = (text: string): void => { if (state.textContent !== text) state.textContent = text }
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  const say = (text: string): void => {
+    clearTimeout(waiting)
+    if (state.textContent !== text) state.textContent = text
+  }
+  // What is over in a moment need not be told.
+  const sayLater = (text: string): void => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => { state.textContent = text }, MOMENT)
+  }
 
   const onRound = ({ round, rounds: all, place, terms: means, speed, left }: Round): void => {
     rounds = all
@@ -131,7 +149,7 @@ function makeScreen(): Screen {
     element: box,
     tell(message) {
       switch (message.kind) {
-        case 'doing': return say(`${message.text} …`)
+        case 'doing': return sayLater(`${message.text} …`)
         case 'begun':
           about.replaceChildren(made('summary', '', `${message.model} · ${message.backend}`), list([
             ...message.data.map((line) => ['Data', line] as const), ['Length', message.length], ['Computed by', message.where], ...(message.why === '' ? [] : [['Passed over', message.why] as const]),
