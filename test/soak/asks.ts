@@ -1,7 +1,7 @@
 /** What each request of the server is asked with, at a place. A method without a row does not compile: none can be forgotten. */
 import type { CallHierarchyItem, Position, Range } from 'vscode-languageserver'
 import { ALL_HINTS } from '../../lsp/features/inlay-hints.ts'
-import { picturesFrom } from '../../lsp/formulas.ts'
+import { picturesFrom, type Draw } from '../../lsp/formulas.ts'
 import { linesOf, positionOf } from '../../lsp/positions.ts'
 import { requests, type Method, type Settings } from '../../lsp/requests.ts'
 import type { Workspace } from '../../lsp/workspace.ts'
@@ -15,9 +15,8 @@ export const methods = Object.keys(requests) as Method[]
 export const plainSettings: Settings = { inlayHints: ALL_HINTS }
 
 /** With formulas as pictures. LaTeX that cannot be drawn is put into a list; the answer has its text. */
-export const drawnSettings = (undrawn: string[]): Settings => ({
-  ...plainSettings,
-  pictures: picturesFrom('svg', async () => {
+export function drawnSettings(undrawn: string[]): Settings {
+  const load = async (): Promise<Draw> => {
     const { makeTypesetter } = await import('../../lsp/formula-image.ts')
     const draw = makeTypesetter()
     return (latex, color) => {
@@ -28,8 +27,10 @@ export const drawnSettings = (undrawn: string[]): Settings => ({
         throw error
       }
     }
-  })!,
-})
+  }
+  let loaded: Promise<Draw> | undefined
+  return { ...plainSettings, pictures: picturesFrom('svg', () => loaded ??= load())! }
+}
 
 export function placeOf(uri: string, text: string, offset: number, from: number = offset): Place {
   const lines = linesOf(text)
