@@ -1,4 +1,4 @@
-/** A document with what parsing and checking say of it: made once for each version. What only some requests ask for is made when one does. */
+/** A document with what parsing and checking say of it. It is parsed once for each version; the rest is made once, when something asks for it. */
 import { understand, type Hint, type Imports } from '../compiler/check.ts'
 import { isError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
 import { beside, syntaxDiagnostics } from '../compiler/diagnostics/syntax.ts'
@@ -35,13 +35,18 @@ export interface Program extends Lines {
 export function programOf(uri: string, text: string, imports: Imports, before?: Program): Program {
   const version = parseVersion(text, before?.version)
   const { spec, errors, lexed } = version
-  const { partial, diagnostics, types, hints } = understand(spec, { source: text, imports })
+  const understood = once(() => understand(spec, { source: text, imports }))
+  const diagnostics = once(() => [...syntaxDiagnostics(errors), ...beside(errors, spec, text, understood().diagnostics)])
   const occurrences = once(() => occurrencesOf(spec))
   const byKey = once(() => grouped(occurrences()))
   const byStart = once(() => new Map(occurrences().toReversed().map((o) => [o.span.start, o])))
   return {
-    uri, ...linesOf(text), version, spec, lexed, problems: errors, diagnostics: [...syntaxDiagnostics(errors), ...beside(errors, spec, text, diagnostics)],
-    model: partial, sound: errors.length === 0 && !diagnostics.some(isError), types, hints,
+    uri, ...linesOf(text), version, spec, lexed, problems: errors,
+    get diagnostics() { return diagnostics() },
+    get model() { return understood().partial },
+    get sound() { return errors.length === 0 && !understood().diagnostics.some(isError) },
+    get types() { return understood().types },
+    get hints() { return understood().hints },
     get occurrences() { return occurrences() },
     get byKey() { return byKey() },
     get byStart() { return byStart() },

@@ -18,7 +18,7 @@ export function movedParameters(world: World, ast: StepAst, objective: Expr): re
     if (name.text !== '' && !isPlayer(world, name.text)) return unknownPlayer(world, name.text, name.span)
     world.checker.used.add(name.text.split('.')[0]!)
   }
-  const statistics = new Set(statisticsOf(world))
+  const statistics = new Set(statisticsOf(world, ownersOf([...entries, ...blocked.flatMap((draw) => [...draw.entries])])))
   const isOwned = (entry: string): boolean =>
     owners.length === 0 ? !isGiven(world, entry) : owners.some((owner) => entry === owner || entry.startsWith(`${owner}.`))
   const moved = [...entries].filter((entry) => isOwned(entry) && !statistics.has(entry))
@@ -65,9 +65,12 @@ function unknownPlayer(world: World, name: string, span: StepAst['span']): null 
   })
 }
 
-function* statisticsOf(world: World): Iterable<string> {
-  for (const [name, symbol] of world.symbols) {
-    if (symbol.kind !== 'network') continue
+/** Networks and weights that entries belong to: before the first dot. */
+const ownersOf = (entries: Iterable<string>): ReadonlySet<string> => new Set([...entries].map((entry) => entry.split('.')[0]!))
+
+function* statisticsOf(world: World, owners: ReadonlySet<string>): Iterable<string> {
+  for (const name of owners) {
+    if (world.symbols.get(name)?.kind !== 'network') continue
     for (const p of networkVariant(world, name)?.parameters ?? []) if (p.role === 'statistic') yield p.entry
   }
   for (const model of world.checker.givens.values()) for (const network of model.networks) for (const p of network.parameters) if (p.role === 'statistic') yield p.entry
@@ -76,7 +79,9 @@ function* statisticsOf(world: World): Iterable<string> {
 /** In the order of the networks and their layers. */
 function inOrder(world: World, entries: readonly string[]): readonly string[] {
   const order: string[] = []
+  const owners = ownersOf(entries)
   for (const [name, symbol] of world.symbols) {
+    if (!owners.has(name)) continue
     if (symbol.kind === 'network') order.push(...(networkVariant(world, name)?.parameters ?? []).map((p) => p.entry))
     if (symbol.kind === 'weight') order.push(name)
   }

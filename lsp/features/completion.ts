@@ -2,6 +2,7 @@
 import type { CompletionItem, Position } from 'vscode-languageserver'
 import type { IToken } from 'chevrotain'
 import type { NameKind } from '../../compiler/names/occurrences.ts'
+import type { Declaration } from '../../grammar/ast.ts'
 import { INITIALIZERS } from '../../compiler/types/options.ts'
 import { ACTIVATIONS } from '../../compiler/types/pointwise.ts'
 import { showSignature, type Param } from '../../compiler/types/signature.ts'
@@ -31,9 +32,11 @@ export function completion(workspace: Workspace, uri: string, position: Position
   const imported = importCompletion(workspace, written, offset)
   if (imported !== null) return imported
   const place = placeAt(written, offset)
-  // `let a = ` without a value would take the next line as one, and its declaration would be lost: a word stands in.
+  // `let a = ` without a value takes the next line as one, and its declaration is lost: a word stands in.
   const torn = place.typed === '' && !place.mute && written.problems.length > 0
-  const program = torn ? workspace.supposing(uri, `${written.text.slice(0, offset)}${STAND_IN}${written.text.slice(offset)}`) : written
+  const supposed = torn ? workspace.supposing(uri, `${written.text.slice(0, offset)}${STAND_IN}${written.text.slice(offset)}`) : written
+  // Where nothing was lost, what is known already will do: nothing needs to be checked anew.
+  const program = declared(supposed.spec.declarations) > declared(written.spec.declarations) ? supposed : written
   const range = rangeOf(program, { start: place.start, end: offset })
   const seen = new Set<string>()
   return (place.mute ? [] : itemsAt(workspace, program, place, offset))
@@ -41,6 +44,10 @@ export function completion(workspace: Workspace, uri: string, position: Position
     .map((item, i) => ({ ...item, sortText: String(i).padStart(4, '0'), textEdit: { range, newText: item.insertText ?? item.label } }))
     .map(({ insertText: _, ...item }) => item)
 }
+
+/** How many things are declared, those of stages and losses included. */
+const declared = (declarations: readonly Declaration[]): number =>
+  declarations.reduce((n, d) => n + (d.kind === 'stage' ? declared(d.declarations) : d.kind === 'loss' ? d.terms.length : 1), 0)
 
 function itemsAt(workspace: Workspace, program: Program, place: CursorPlace, offset: number): readonly Item[] {
   const { previous, statement, open, blocks } = place
