@@ -23,7 +23,7 @@ export interface LectureResult {
   readonly about: string
   /** Specs that it trains. */
   readonly specs: readonly string[]
-  /** A mean over seeds. A training that several lectures use counts for the first. */
+  /** Of the quickest seed: other work on the machine only adds. A training that several lectures use counts for the first. */
   readonly seconds: number
   readonly checks: readonly CheckResult[]
   /** Why there are no checks: data that are missing, or what failed. */

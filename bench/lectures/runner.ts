@@ -19,22 +19,20 @@ export async function runLectures(lectures: readonly Lecture[], seeds: readonly 
     }
     const measured: Measured[] = []
     let error: string | null = null
-    let seconds = 0
+    const seconds: number[] = []
     for (const [i, seed] of seeds.entries()) {
       clock.lecture(lecture, seed)
       try {
         const one = await measure(lecture, seed, around)
         measured.push(one)
-        seconds += one.seconds
-        for (const trained of one.runs) {
-          if (!counted.has(trained.run)) seconds += trained.seconds
-          counted.add(trained.run)
-        }
+        const fresh = one.runs.filter(({ run }, at, all) => !counted.has(run) && all.findIndex((other) => other.run === run) === at)
+        seconds.push(fresh.reduce((total, trained) => total + trained.seconds, one.seconds))
+        for (const { run } of fresh) counted.add(run)
       } catch (caught) {
         error = caught instanceof Error ? caught.message : String(caught)
       }
       const last = error !== null || i === seeds.length - 1
-      if (last) results.push({ ...base, seconds: seconds / (i + 1), checks: error === null ? checkResults(lecture, measured.map(({ measurements }) => measurements), around.sources.mnist !== null) : [],
+      if (last) results.push({ ...base, seconds: seconds.length === 0 ? 0 : Math.min(...seconds), checks: error === null ? checkResults(lecture, measured.map(({ measurements }) => measurements), around.sources.mnist !== null) : [],
         absent: error === null ? null : { kind: 'error', reason: error } })
       clock.done(last ? shown(results.at(-1)!) : null)
       if (error !== null) break
