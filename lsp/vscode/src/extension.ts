@@ -7,6 +7,7 @@ import { gencCommand, type CommandLine } from './command-line.ts'
 import { makeCompiled, type Target } from './compiled.ts'
 import { makePreview } from './preview.ts'
 import { settingsFor, type Settings } from './settings.ts'
+import { snippetProvider } from './snippets.ts'
 import { taskProvider } from './tasks.ts'
 import { makeTraining } from './training.ts'
 
@@ -40,6 +41,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     output, training, preview, compiled,
     vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration('genc')) tell() }),
     vscode.window.onDidChangeActiveColorTheme(tell),
+    vscode.languages.registerCompletionItemProvider('gen', snippetProvider(join(context.extensionPath, 'snippets', 'gen.json'))),
     vscode.tasks.registerTaskProvider('genc', taskProvider(commandFor)),
     command('genc.train', inTrust(async (of) => {
       const file = await savedSpec(of)
