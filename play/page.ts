@@ -32,7 +32,10 @@ const client = startServer({
     serverCompletion(), hoverTooltips(), signatureHelp(), serverDiagnostics, keymap.of([...formatKeymap, ...renameKeymap, ...jumpToDefinitionKeymap, ...findReferencesKeymap]),
     EditorView.updateListener.of(() => count()),
   ],
-  show: (view) => show(opened.find((one) => one.view === view)!),
+  show(view) {
+    show(opened.find((one) => one.view === view)!)
+    view.focus()
+  },
   failed: (reason) => say(`The language server stopped: ${reason}. Load the page again.`),
 })
 const opened: readonly Opened[] = project.files.map(open)

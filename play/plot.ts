@@ -16,7 +16,7 @@ const WIDE = 50
 
 export interface Panel {
   readonly element: HTMLElement
-  /** `x`: share of the training, 0 to 1. */
+  /** `x`: rounds done. */
   readonly add: (x: number, value: number) => void
   readonly test: (x: number, value: number) => void
 }
@@ -55,7 +55,8 @@ export function makePanel(name: string, colour: string): Panel {
     const scaled = (y: number): number => (log ? Math.log(Math.max(y, least / 10)) : y)
     const [bottom, top] = [scaled(least), scaled(most)]
     const room = top > bottom ? (top - bottom) * 0.06 : Math.max(1e-12, Math.abs(top) * 0.1)
-    const at = ({ x, y }: Point): string => `${(x * WIDTH).toFixed(1)} ${(HEIGHT * (1 - (scaled(y) - bottom + room) / (top - bottom + 2 * room))).toFixed(2)}`
+    const last = Math.max(1, ...[...trained.slice(-1), ...tested.slice(-1)].map(({ x }) => x))
+    const at = ({ x, y }: Point): string => `${((x / last) * WIDTH).toFixed(1)} ${(HEIGHT * (1 - (scaled(y) - bottom + room) / (top - bottom + 2 * room))).toFixed(2)}`
     line.setAttribute('d', trained.length === 1 ? `M${at(trained[0]!)}h0.01` : `M${trained.map(at).join('L')}`)
     dots.setAttribute('d', tested.map((point) => `M${at(point)}h0.01`).join(''))
     high.textContent = shortNumber(most)

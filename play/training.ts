@@ -100,7 +100,6 @@ function makeScreen(): Screen {
 
   const panels = new Map<string, Panel>()
   const shown = new Map<string, { readonly image: HTMLImageElement; readonly caption: HTMLElement }>()
-  let rounds = 1
   const panelOf = (name: string): Panel => {
     const panel = panels.get(name) ?? makePanel(name, PALETTE[panels.size % 6]!)
     if (!panels.has(name)) terms.append(panel.element)
@@ -119,14 +118,13 @@ function makeScreen(): Screen {
   }
 
   const onRound = ({ round, rounds: all, place, terms: means, speed, left }: Round): void => {
-    rounds = all
     bar.max = all
     bar.value = round
     say([place, ...(speed > 0 ? [`${count(speed)} samples/s`, `${duration(left)} left`] : [])].join(' · '))
-    for (const [name, value] of Object.entries(means)) panelOf(name).add(round / all, value)
+    for (const [name, value] of Object.entries(means)) panelOf(name).add(round, value)
   }
   const onPeriod = ({ round, test, metrics }: Period): void => {
-    for (const [name, value] of Object.entries(test)) if (panels.has(name)) panelOf(name).test(round / rounds, value)
+    for (const [name, value] of Object.entries(test)) if (panels.has(name)) panelOf(name).test(round, value)
     if (Object.keys(test).length + Object.keys(metrics).length > 0) numbers.replaceChildren(...table('On the test split', test), ...table('Metrics', metrics))
   }
   const onPicture = ({ name, round, image }: Picture): void => {
