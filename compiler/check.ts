@@ -71,7 +71,7 @@ function understandFile(spec: Spec, options: CheckOptions, chain: readonly strin
   declareData(world, declared)
   const model = elaborateModel(world, declared, spec, brought.hashes)
   // What a name that could not be imported would stand for has been told where it is imported.
-  const told = ({ code, span }: Diagnostic): boolean => code.startsWith('names/') && brought.lost.has(options.source.slice(span.start, span.end))
+  const told = ({ code, span }: Diagnostic): boolean => code.startsWith('names/') && code !== 'names/import' && brought.lost.has(options.source.slice(span.start, span.end))
   const diagnostics = [...sayingWhatWasSet(checker, checker.found)].filter((d) => !told(d)).sort((a, b) => a.span.start - b.span.start)
   return { diagnostics, hints: checker.hints, types: checker.types, partial: model }
 }

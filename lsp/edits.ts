@@ -1,5 +1,6 @@
 /** Changes of documents that code actions offer: spans of the source and what is to stand there. */
 import type { TextEdit } from 'vscode-languageserver'
+import { wholeStatement } from '../compiler/diagnostics/fixes.ts'
 import type { Span } from '../grammar/ast.ts'
 import { rangeOf, type Lines } from './positions.ts'
 import { Workspace, type Program } from './workspace.ts'
@@ -49,15 +50,7 @@ export function after(lines: Lines, block: Span, statement: Span, text: string):
 }
 
 /** Takes a statement away, with its line or its `;`. */
-export function without({ text }: Lines, { start, end }: Span): Edit {
-  const before = /(^|[\r\n])[ \t]*$/.exec(text.slice(0, start))
-  const behind = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end))
-  if (before !== null && behind !== null) return { span: { start: start - before[0].length + before[1]!.length, end: end + behind[0].length }, text: '' }
-  const next = /^[ \t]*;[ \t]*/.exec(text.slice(end))
-  if (next !== null) return { span: { start, end: end + next[0].length }, text: '' }
-  const previous = /[ \t]*;[ \t]*$/.exec(text.slice(0, start))
-  return { span: { start: start - (previous?.[0].length ?? 0), end }, text: '' }
-}
+export const without = ({ text }: Lines, statement: Span): Edit => ({ span: wholeStatement(text, statement), text: '' })
 
 /** The start of the lines of a declaration, comments above it included: where another may be put before it. */
 export function above({ text, starts }: Lines, { start }: Span): number {

@@ -2,10 +2,22 @@
 import type { Spec, Span } from '../../grammar/ast.ts'
 import type { SyntaxProblem } from '../../grammar/problem.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import { report } from './report.ts'
+import { inserting, replacing } from './fixes.ts'
+import { report, type Details } from './report.ts'
 
 export const syntaxDiagnostics = (problems: readonly SyntaxProblem[]): Diagnostic[] =>
-  problems.map(({ code, message, span }) => report(code, { message }, span))
+  problems.map((found) => report(found.code, { message: found.message }, found.span, mending(found)))
+
+/** Where one spelling is all that would fit. */
+function mending({ code, message, expected = [], span }: SyntaxProblem): Pick<Details, 'fix'> {
+  const [fit] = expected
+  if (code === 'syntax/unterminated-string') return { fix: inserting(span.end, '"', 'Close the string') }
+  if (code === 'syntax/stray-bracket' && fit === undefined) return { fix: replacing(span, '', 'Remove it') }
+  // A word or a quotation mark in place of a character would need more than itself.
+  const isSign = code === 'syntax/unknown-character' && /^[^\s"\p{L}]+$/u.test(fit ?? '')
+  const isSpelling = expected.length === 1 && (isSign || code === 'syntax/stray-bracket' || message.includes(`Did you mean \`${fit}\``))
+  return isSpelling ? { fix: replacing(span, fit!) } : {}
+}
 
 /**
  * What is worth saying of a file with syntax problems beside them: nothing about declarations that are themselves broken,

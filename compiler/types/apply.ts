@@ -1,6 +1,7 @@
 /** Applications of networks. The first one fixes the types of the formals, and with them the parameters. */
 import type { Arg, Expr as Ast, Network as NetworkAst, Span } from '../../grammar/ast.ts'
 import type { Expr, Network, ValueType } from '../model/model.ts'
+import { barFix } from './bar-fix.ts'
 import { findCallee } from './callee.ts'
 import { fail, hasErrors, trying, type Env, type NetworkState, type Variant, type World } from './checker.ts'
 import { elaborate } from './elaborate.ts'
@@ -39,7 +40,7 @@ export function applicationAt(env: Env, ast: Ast): Application | null | undefine
 interface Given { readonly name: string | null; readonly value: Expr | null }
 
 function argumentsOf(env: Env, call: Extract<Ast, { kind: 'call' }>): readonly Given[] {
-  if (call.bar !== null) fail(env, 'networks/bar', { name: call.callee.kind === 'name' ? call.callee.text : 'the network' }, call.span)
+  if (call.bar !== null) fail(env, 'networks/bar', { name: call.callee.kind === 'name' ? call.callee.text : 'the network' }, call.span, barFix(env, call, ', ', 'Write a comma'))
   return [...call.args, ...call.barArgs].map((arg: Arg) => ({ name: arg.name?.text ?? null, value: elaborate(env, arg.value) }))
 }
 

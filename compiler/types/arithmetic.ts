@@ -4,6 +4,7 @@ import type { Expr, NumberKind } from '../model/model.ts'
 import { fail, type Env } from './checker.ts'
 import { callExpr } from './make.ts'
 import { originOf, origins, rootOf } from './origin.ts'
+import { declaring } from './range-fix.ts'
 import { added, constantOf, divided, larger, multiplied, powered, smaller, subtracted } from './ranges.ts'
 import { broadcast } from './shape.ts'
 import { isFiniteRange, isLabelled, listSizes, PROBABILITY, REAL, sameKind, sameRange, showKind, showRange, showType, sizeOf, UNIT, type Range } from './value.ts'
@@ -111,7 +112,7 @@ function compared(env: Env, left: Expr, right: Expr, span: Span): void {
   if (rootA === null || rootB === null || rootA.kind === rootB.kind) return
   const [data, made] = rootA.kind === 'data' ? [left, right] : [right, left]
   fail(env, 'ranges/compared', { data: showRange(data.type.range), made: showRange(made.type.range) }, span, {
-    related: [data, made].flatMap((e) => originOf(env.world, e) ?? []), help: rangeHelp(data.type.range, made.type.range),
+    related: [data, made].flatMap((e) => originOf(env.world, e) ?? []), help: rangeHelp(data.type.range, made.type.range), ...declaring(env.world, data, made.type.range),
   })
 }
 

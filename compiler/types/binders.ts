@@ -1,5 +1,6 @@
 /** The one binder form, wherever it stands. */
 import type { Binder as BinderAst, ComprehensionExpr, Expr as Ast, Name, ReduceExpr } from '../../grammar/ast.ts'
+import { inserting, replacing } from '../diagnostics/fixes.ts'
 import type { Axis, Binder, Expr, NumberKind, ValueType } from '../model/model.ts'
 import { REDUCERS } from '../names/reserved.ts'
 import { nearest } from '../names/suggest.ts'
@@ -169,7 +170,7 @@ type Reducer = Extract<Expr, { kind: 'bind' }>['reducer']
 function lacksPoints(env: Env, binders: readonly Binder[]): boolean {
   const path = binders.find((b) => b.kind === 'path' && b.count === null)
   if (path === undefined) return false
-  fail(env, 'data/path-points', { name: path.variable, text: textAt(env, path.span) }, path.span)
+  fail(env, 'data/path-points', { name: path.variable, text: textAt(env, path.span) }, path.span, { fix: inserting(path.span.end, ', 10', 'Take 10 points') })
   return true
 }
 
@@ -191,7 +192,7 @@ export function bindExpr(env: Env, ast: ReduceExpr): Expr | null {
   const first = bound.binders[0]!
   const isArg = reducer === 'argmax' || reducer === 'argmin'
   if (isArg && (bound.binders.length > 1 || first.kind !== 'values')) return fail(env, 'reductions/argmax', { name: reducer }, ast.span)
-  if (reducer === 'sum' && bound.binders.some((b) => b.kind === 'draws')) return fail(env, 'reductions/over-draws', { name: reducer }, ast.span)
+  if (reducer === 'sum' && bound.binders.some((b) => b.kind === 'draws')) return fail(env, 'reductions/over-draws', { name: reducer }, ast.span, { fix: replacing(ast.reducer.span, 'E', 'Average them') })
   const kind: NumberKind = isArg ? first.type.kind : reducer === 'sum' ? REAL : body.type.kind
   const range = isArg ? first.type.range : reducer === 'sum' ? null : body.type.range
   const per = perUnder(env, bound.binders, body)

@@ -36,7 +36,7 @@ export function call(env: Env, ast: CallExpr, piped: Expr | 'broken' | null, spa
       return application === null || application === undefined ? null : singleOutput(env, application)
     }
     case 'block': return expandBlock(env, callee.node, piped, ast, span)
-    case 'layer': return layerCall(env, callee.row, piped, ast.args, span)
+    case 'layer': return layerCall(env, callee.row, piped, ast.args, span, ast.span.start)
     case 'pointwise': return pointwise(env, callee.row, piped, ast.args, span)
     case 'function': {
       const sole = ast.args.length === 1 && piped === null ? ast.args[0]!.value : null

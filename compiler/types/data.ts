@@ -1,5 +1,6 @@
 /** Data sets and their fields. */
 import type { Field } from '../../grammar/ast.ts'
+import { replacing } from '../diagnostics/fixes.ts'
 import type { DataField, DataSet } from '../model/model.ts'
 import type { Declared } from '../names/symbols.ts'
 import { fail, rootEnv, type Env, type World } from './checker.ts'
@@ -37,7 +38,7 @@ function readField(env: Env, field: Field): DataField | null {
   let resize: DataField['resize'] = null
   for (const { name, value } of field.options) {
     if (name.text !== 'resize') {
-      fail(env, 'data/option', { option: name.text }, name.span, nearest(name.text, ['resize']) === null ? {} : { help: 'Did you mean resize?' })
+      fail(env, 'data/option', { option: name.text }, name.span, nearest(name.text, ['resize']) === null ? {} : { help: 'Did you mean resize?', fix: replacing(name.span, 'resize') })
       continue
     }
     const method = RESIZE.find((r) => r === value.text)

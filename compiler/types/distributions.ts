@@ -1,5 +1,7 @@
 /** Distributions written out: `Normal(Enc(x))`, `Normal(0, 1)[64]`, `Mixture(…, …)`. */
 import type { Arg, CallExpr, Expr as Ast } from '../../grammar/ast.ts'
+import { inserting, replacing } from '../diagnostics/fixes.ts'
+import type { Details } from '../diagnostics/report.ts'
 import type { Axis, Dist, Expr } from '../model/model.ts'
 import { applicationAt, outputExpr } from './apply.ts'
 import { findCallee } from './callee.ts'
@@ -134,7 +136,7 @@ function parameters(env: Env, row: FamilyRow, ast: CallExpr): Named | null {
     const literal = first?.value.kind === 'number' && first.value.value === 0 && second.value.kind === 'number' && second.value.value === 1
     if (!literal) {
       return fail(env, 'distributions/unnamed-spread', { text: textAt(env, second.span) }, second.span, {
-        fix: { title: 'Name it std:', edits: [{ span: { start: second.span.start, end: second.span.start }, text: 'std: ' }] },
+        fix: inserting(second.span.start, 'std: ', 'Name it std:'),
       })
     }
     named.set('std', elaborate(env, second.value)!)
@@ -162,17 +164,20 @@ function chances(env: Env, family: string, values: Named, ast: CallExpr): Chance
   const written = values.get(given[0]!)!
   const value = family === 'Bernoulli' && written.type.shape.length === 1 && written.type.shape[0]!.size === 1 && written.kind === 'layer' ? asScalar(written) : written
   const { kind, range } = value.type
+  const label = ast.args.find((a) => a.name?.text === given[0])?.name
+  const named = (right: string): Pick<Details, 'fix'> => (label ? { fix: replacing(label.span, right, `Write ${right}:`) } : {})
   if (given[0] === 'logits') {
-    return kind.name === 'probability' ? fail(env, 'kinds/parameter', { family, name: 'logits', got: showKind(kind) }, value.span, { related: origins(env.world, [value], value.span) }) : { as: 'logits', value }
+    return kind.name === 'probability' ? fail(env, 'kinds/parameter', { family, name: 'logits', got: showKind(kind) }, value.span, { related: origins(env.world, [value], value.span), ...named('probability') }) : { as: 'logits', value }
   }
   if (given[0] === 'probability') {
     const fits = kind.name !== 'logits' && kind.name !== 'score' && (range === null || (range[0] >= 0 && range[1] <= 1))
-    return fits ? { as: 'probability', value } : fail(env, 'kinds/parameter', { family, name: 'probability', got: showKind(kind) }, value.span, { related: origins(env.world, [value], value.span) })
+    return fits ? { as: 'probability', value } : fail(env, 'kinds/parameter', { family, name: 'probability', got: showKind(kind) }, value.span, { related: origins(env.world, [value], value.span), ...(kind.name === 'logits' ? named('logits') : {}) })
   }
   if (kind.name === 'logits') return { as: 'logits', value }
   if (kind.name === 'probability' || (range !== null && range[0] >= 0 && range[1] <= 1)) return { as: 'probability', value }
   return fail(env, 'kinds/chances', { family, got: showType(value.type) }, value.span, {
     related: origins(env.world, [value], value.span), help: `Declare the output logits, or write ${family}(logits: …).`,
+    ...(ast.args[0]?.name === null ? { fix: inserting(ast.args[0].span.start, 'logits: ', 'Write logits:') } : {}),
   })
 }
 

@@ -1,5 +1,6 @@
 /** Figures: what each kind shows, and of what shape its items must be. */
 import type { CallExpr, Figures as FiguresAst } from '../../grammar/ast.ts'
+import { inserting, replacing } from '../diagnostics/fixes.ts'
 import type { Binder, Figure, FigureItem, ValueType } from '../model/model.ts'
 import { nearest } from '../names/suggest.ts'
 import { bindAll, checkReached } from './binders.ts'
@@ -71,7 +72,7 @@ function figure(world: World, call: CallExpr): Figure | null {
   if (row.needsBinder && bound.binders.length === 0) return fail(world, 'data/figure-binder', { name }, call.span)
   if (!checkReached(env, bound.binders, whole.map((i) => i.value), false)) return null
   if (name === 'strip' && !agree(world, bound.binders)) return null
-  if (row.needsBinder && whole.some((i) => i.group === null && !isBound(world, i, bound.binders))) return null
+  if (row.needsBinder && whole.some((i) => i.group === null && !isBound(world, i, bound.binders, call))) return null
   return { kind: row.name, binders: bound.binders, items: whole, span: call.span }
 }
 
@@ -79,7 +80,7 @@ function item(env: Env, row: FigureRow, arg: CallExpr['args'][number], under: Ca
   const group = under?.text ?? null
   if (group !== null && !row.groups.includes(group)) {
     const near = nearest(group, row.groups)
-    return fail(env, 'names/unknown-argument', { callee: row.name, name: group, signature: `${row.name}(binders: items${row.groups.map((g) => `, ${g}:`).join('')})` }, under!.span, near === null ? {} : { help: `Did you mean ${near}:?` })
+    return fail(env, 'names/unknown-argument', { callee: row.name, name: group, signature: `${row.name}(binders: items${row.groups.map((g) => `, ${g}:`).join('')})` }, under!.span, near === null ? {} : { help: `Did you mean ${near}:?`, fix: replacing(under!.span, near, `Write ${near}:`) })
   }
   const value = elaborate(env, arg.value)
   if (value === null || !checkArrays(env.world, value, row.name === 'histogram')) return null
@@ -102,7 +103,7 @@ function agree(world: World, binders: readonly Binder[]): boolean {
 }
 
 /** Data that an item shows must come from a binder: a figure has no batch. */
-function isBound(world: World, { value, label }: FigureItem, binders: readonly Binder[]): boolean {
+function isBound(world: World, { value, label }: FigureItem, binders: readonly Binder[], call: CallExpr): boolean {
   const names = new Set(binders.flatMap((b) => boundBy(world, b)))
   const averaged = value.type.per === 'one' && binders.every((b) => b.kind === 'path' || b.kind === 'values')
   for (const name of freeVariables(world, value)) {
@@ -110,7 +111,10 @@ function isBound(world: World, { value, label }: FigureItem, binders: readonly B
     // Where neither rows nor draws are shown, `E[…]` goes over the whole test split.
     if (names.has(name) || kind === 'draw' || (kind === 'field' && averaged)) continue
     const example = kind === 'field' ? `${name} in test[0..9]` : `${name} ~ p(${name})`
-    fail(world, 'data/figure-unbound', { name, label, example }, value.span)
+    const [first, last] = [call.args[0], call.binders.at(-1)]
+    fail(world, 'data/figure-unbound', { name, label, example }, value.span, kind !== 'field' || first === undefined ? {} : {
+      fix: last === undefined ? inserting(first.span.start, `${example}: `, `Bind ${example}`) : inserting(last.span.end, `, ${example}`, `Bind ${example}`),
+    })
     return false
   }
   return true

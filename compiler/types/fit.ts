@@ -1,5 +1,7 @@
 /** A body's result against the declared output. */
 import type { Network as NetworkAst, Output } from '../../grammar/ast.ts'
+import { inserting } from '../diagnostics/fixes.ts'
+import type { Details } from '../diagnostics/report.ts'
 import type { Expr, NumberKind } from '../model/model.ts'
 import { fail, type Env } from './checker.ts'
 import type { DeclaredType } from './declared.ts'
@@ -12,7 +14,7 @@ export function fitOutput(env: Env, node: NetworkAst, output: Output, declared: 
   const kind = declared.says ? declared.type.kind : squeezed.type.kind
   if (declared.says && !becomes(squeezed, kind)) {
     return fail(env, 'kinds/output', { network: node.name.text, declared: showKind(kind), got: sayKind(squeezed) }, lastSpan(node, value), {
-      related: [{ span: output.span, message: `declared ${showKind(kind)} here` }], help: helpForKind(kind, squeezed.type.kind),
+      related: [{ span: output.span, message: `declared ${showKind(kind)} here` }], help: helpForKind(kind, squeezed.type.kind), ...kindFix(node, output, kind, squeezed),
     })
   }
   const range = declared.type.range
@@ -64,6 +66,7 @@ function wrongShape(env: Env, node: NetworkAst, output: Output, declared: Declar
   return fail(env, 'shapes/output', { network: node.name.text, output: output.name.text, declared: sayShape(wanted), got: sayShape(got) }, lastSpan(node, value), {
     related: [{ span: output.span, message: `declared ${sayShape(wanted)} here` }],
     help,
+    ...(sizeOf(got) === count && wanted.length > 0 ? ending(node, output, `reshape(${listSizes(wanted)})`) : {}),
     ...(open ? { fix: { title: `Declare ${output.name.text}[${listSizes(got)}]`, edits: [{ span: output.name.span, text: `${output.name.text}[${listSizes(got)}]` }] } } : {}),
   })
 }
@@ -74,5 +77,17 @@ function wrongRange(env: Env, node: NetworkAst, output: Output, range: readonly 
   return fail(env, 'ranges/output', { network: node.name.text, declared: showRange(range), got: isFiniteRange(got) ? `in ${showRange(got)}` : 'without bounds' }, lastSpan(node, value), {
     related: [{ span: output.span, message: `declared in ${showRange(range)} here` }],
     help: activation === null ? 'Clamp it, or declare another range.' : `Use ${activation} as the last activation, or declare another range.`,
+    ...(activation === null || value.type.range !== null ? {} : ending(node, output, activation)),
   })
 }
+
+/** One more layer at the end of what gives an output. */
+function ending(node: NetworkAst, output: Output, layer: string): Pick<Details, 'fix'> {
+  const statement = node.parenthesised ? node.body.findLast((s) => s.name?.text === output.name.text) : node.body.at(-1)
+  return statement === undefined ? {} : { fix: inserting(statement.value.span.end, ` -> ${layer}`, `End with ${layer}`) }
+}
+
+/** A probability is made of any number. */
+const kindFix = (node: NetworkAst, output: Output, kind: NumberKind, value: Expr): Pick<Details, 'fix'> =>
+  (kind.name !== 'probability' || value.type.range !== null || value.type.kind.name === 'label' || value.type.kind.name === 'tokens' ? {}
+    : ending(node, output, node.role === 'classifier' && sizeOf(value.type.shape) > 1 ? 'softmax' : 'sigmoid'))

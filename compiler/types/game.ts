@@ -4,6 +4,7 @@ import { fail } from './checker.ts'
 import { originOf, rootOf } from './origin.ts'
 import { isFiniteRange, sameRange, showRange } from './value.ts'
 import { rangeHelp } from './arithmetic.ts'
+import { declaring } from './range-fix.ts'
 
 /** A judge that is shown data in [0, 1] and fakes in [-1, 1] tells them apart by that alone. */
 export function gameChecks(world: World): void {
@@ -17,7 +18,7 @@ export function gameChecks(world: World): void {
       const fake = args.find((e) => rootOf(world, e)?.kind === 'network' && isFiniteRange(e.type.range) && !sameRange(e.type.range, real.type.range))
       if (fake === undefined) continue
       fail(world, 'ranges/real-and-fake', { judge: name, real: showRange(real.type.range), fake: showRange(fake.type.range) }, fake.span, {
-        related: [real, fake].flatMap((e) => originOf(world, e) ?? []), help: rangeHelp(real.type.range, fake.type.range),
+        related: [real, fake].flatMap((e) => originOf(world, e) ?? []), help: rangeHelp(real.type.range, fake.type.range), ...declaring(world, real, fake.type.range),
       })
     }
   }

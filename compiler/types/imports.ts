@@ -5,9 +5,9 @@ import { adopted, clockIn } from '../model/adopt.ts'
 import { lineStarts, positionAt } from '../diagnostics/position.ts'
 import { specHash } from '../model/hash.ts'
 import { nearest } from '../names/suggest.ts'
-import { namesIn, relocated, type SourceFile } from '../names/walk.ts'
+import { namesIn, relocated, visitNodes, type SourceFile } from '../names/walk.ts'
 import { report } from '../diagnostics/report.ts'
-import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts'
 
 /** Finds a spec by the path written, relative to the importing file. Null: there is none. */
 export type Imports = (path: string) => SourceFile | null
@@ -37,7 +37,7 @@ export interface Brought {
   /** Models of givens, with their names prefixed; null after a mistake. */
   readonly givens: ReadonlyMap<string, Model | null>
   readonly hashes: ReadonlyMap<string, string>
-  /** Names that an import would have brought, had its file been there and right. */
+  /** Names that an import would have brought, had its file been there and right, and had them. */
   readonly lost: ReadonlySet<string>
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -62,7 +62,7 @@ export function bring(spec: Spec, { imports, givens: settings = {} }: FromOutsid
       if (node.kind === 'import') for (const name of node.names) lost.add(name.text)
       continue
     }
-    if (node.kind === 'import') declarations.push(...imported(node, found.file, local, diagnostics))
+    if (node.kind === 'import') declarations.push(...imported(spec, node, found.file, local, lost, diagnostics))
     else {
       const outside = { ...settingsFor(found.file.spec, settings[node.name.text]), ...below(imports, node.from.value.replace(/^(\.\/)+/, '')) }
       const { model, diagnostics: inner } = checkFile(found.file, outside, [...chain, found.path])
@@ -121,7 +121,7 @@ const below = (imports: Imports | undefined, path: string): Pick<FromOutside, 'i
 }
 
 /** The networks and blocks named, and those of the same file that they use; hypers of that file become numbers. */
-function imported(node: Import, file: SourceFile, local: Set<string>, diagnostics: Diagnostic[]): readonly Declaration[] {
+function imported(spec: Spec, node: Import, file: SourceFile, local: Set<string>, lost: Set<string>, diagnostics: Diagnostic[]): readonly Declaration[] {
   const theirs = new Map(file.spec.declarations.flatMap((d) => (d.kind === 'network' ? [[d.name.text, d] as const] : [])))
   const numbers = new Map(file.spec.declarations.flatMap((d) => (d.kind === 'hyper' ? [[d.name.text, d.value] as const] : [])))
   const wanted = new Map<string, { readonly network: NetworkAst; readonly span: Span }>()
@@ -131,10 +131,17 @@ function imported(node: Import, file: SourceFile, local: Set<string>, diagnostic
     wanted.set(name, { network, span })
     for (const inner of namesIn(network.body)) if (theirs.has(inner) && !local.has(inner)) take(inner, span, depth + 1)
   }
+  // The uses are of the same spelling.
+  const everywhere = (written: string, right: string, span: Span): Fix => {
+    const edits = [{ span, text: right }]
+    visitNodes(spec.declarations, (n) => { if (n.kind === 'name' && n['text'] === written) edits.push({ span: n.span, text: right }) })
+    return { title: `Write ${right}`, edits }
+  }
   for (const name of node.names) {
     if (name.text !== '' && !theirs.has(name.text)) {
+      lost.add(name.text)
       const near = nearest(name.text, theirs.keys())
-      diagnostics.push(report('names/import', { name: name.text, path: node.from.value, known: [...theirs.keys()].join(', ') }, name.span, near === null ? {} : { help: `Did you mean ${near}?` }))
+      diagnostics.push(report('names/import', { name: name.text, path: node.from.value, known: [...theirs.keys()].join(', ') }, name.span, near === null ? {} : { help: `Did you mean ${near}?`, fix: everywhere(name.text, near, name.span) }))
     }
     take(name.text, name.span, 0)
   }

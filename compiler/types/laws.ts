@@ -1,5 +1,6 @@
 /** Distribution equations: `sampler q(z | x) = Normal(Enc(x))`. */
 import type { Distribution } from '../../grammar/ast.ts'
+import { inserting } from '../diagnostics/fixes.ts'
 import type { Dist, DistributionEquation } from '../model/model.ts'
 import { fail, rootEnv, type World } from './checker.ts'
 import { inlineDistribution } from './distributions.ts'
@@ -80,6 +81,7 @@ function conditionsAgree(world: World, node: Distribution, value: Dist): boolean
   if (missing.length > 0) {
     fail(world, 'distributions/unlisted-condition', { law: shown, missing: missing.join(', ') }, node.value.span, {
       help: `Write ${showLaw({ name: node.name.text, variables: node.variables.map((v) => v.text), conditions: [...listed, ...missing] })}.`,
+      ...(missing.some((name) => node.variables.some((v) => v.text === name)) ? {} : { fix: inserting((node.conditions.at(-1) ?? node.variables.at(-1) ?? node.name).span.end, `${listed.length === 0 ? ' | ' : ', '}${missing.join(', ')}`, `Add ${missing.join(', ')} to its conditions`) }),
     })
     return false
   }

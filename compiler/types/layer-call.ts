@@ -1,5 +1,6 @@
 /** A layer written in a body: its result, its parameters, its name. */
 import type { Arg, Expr as Ast, Span } from '../../grammar/ast.ts'
+import { inserting, wrapping } from '../diagnostics/fixes.ts'
 import type { Expr, LayerExpr, ValueType } from '../model/model.ts'
 import { nearest } from '../names/suggest.ts'
 import { addHint, fail, textAt, type BodyScope, type Env } from './checker.ts'
@@ -12,7 +13,8 @@ import { matchArguments, type Item, type Matched } from './signature.ts'
 import { constant } from './static.ts'
 import { showShape, showType, valueType } from './value.ts'
 
-export function layerCall(env: Env, row: LayerRow, piped: Expr | 'broken' | null, args: readonly Arg[], span: Span): Expr | null {
+/** `at`: where the layer's name stands, behind the arrow that brings its input. */
+export function layerCall(env: Env, row: LayerRow, piped: Expr | 'broken' | null, args: readonly Arg[], span: Span, at: number): Expr | null {
   const { body } = env
   if (body === null) return fail(env, 'networks/layer-outside', { layer: row.name }, span)
   const matched = matchArguments(env, row, piped, args, span)
@@ -25,6 +27,7 @@ export function layerCall(env: Env, row: LayerRow, piped: Expr | 'broken' | null
   if (isMisfit(result)) {
     return fail(env, 'shapes/layer-input', { layer: row.name, needs: result.needs, got: showType(input.type) }, span, {
       help: result.help, related: origins(env.world, [input], span),
+      ...(piped === null || result.first === undefined ? {} : { fix: inserting(at, `${result.first} -> `, `Write ${result.first} first`) }),
     })
   }
   const id = layerId(env, body, row, matched)
@@ -148,5 +151,6 @@ function tiedWeight(env: Env, row: LayerRow, weight: LayerWeight, item: Item): E
   const flipped = JSON.stringify([...got].reverse()) === JSON.stringify(weight.shape)
   return fail(env, 'shapes/tied', { layer: row.name, role: weight.role, needed: `[${weight.shape.join(', ')}]`, got: `[${got.join(', ')}]` }, item.span, {
     help: flipped ? `transpose(${textAt(env, item.span)}) would fit.` : `The ${weight.role} of this layer is [${weight.shape.join(', ')}].`,
+    ...(flipped ? { fix: wrapping(ast!.span, 'transpose(', ')', 'Transpose it') } : {}),
   })
 }

@@ -24,7 +24,8 @@ export interface LayerResult {
 }
 
 /** What the layer wants of its input, and how to give it. */
-export interface Misfit { readonly needs: string; readonly help: string }
+/** `first`: a layer that makes the input fit. */
+export interface Misfit { readonly needs: string; readonly help: string; readonly first?: string }
 
 export interface LayerRow extends Signature {
   readonly name: LayerExpr['layer']
@@ -70,8 +71,8 @@ const dense: LayerRow = {
     if (isLabelled(input.kind)) return labelled('dense', input)
     if (input.shape.length !== 1) {
       return input.shape.length === 0
-        ? { needs: 'a vector', help: 'Make it a vector of one first: reshape(1).' }
-        : { needs: 'a vector', help: `Write flatten first: it makes ${sizeOf(input.shape)} numbers of [${listSizes(input.shape)}].` }
+        ? { needs: 'a vector', help: 'Make it a vector of one first: reshape(1).', first: 'reshape(1)' }
+        : { needs: 'a vector', help: `Write flatten first: it makes ${sizeOf(input.shape)} numbers of [${listSizes(input.shape)}].`, first: 'flatten' }
     }
     const [inputs, units] = [input.shape[0]!.size, size(config, 'units')]
     const weights = [kernel([inputs, units], { fanIn: inputs, fanOut: units }), ...(config['useBias'] === true ? [zeros('bias', units)] : [])]

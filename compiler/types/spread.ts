@@ -1,5 +1,6 @@
 /** The spread of a Normal: named, once, and of the kind that its name says. */
 import type { CallExpr } from '../../grammar/ast.ts'
+import { wrapping } from '../diagnostics/fixes.ts'
 import type { Dist, Expr } from '../model/model.ts'
 import { fail, type Env } from './checker.ts'
 import { origins } from './origin.ts'
@@ -26,7 +27,7 @@ export function spreadOf(env: Env, values: ReadonlyMap<string, Expr>, ast: CallE
   if (as === 'logvar' || isSpread) return { as, value }
   if (range !== null && range[1] <= 0) return fail(env, 'ranges/spread', { name: as, range: showRange(range) }, value.span)
   if (range === null || range[0] < 0) {
-    fail(env, 'ranges/spread-sign', { name: as }, value.span, { related: origins(env.world, [value], value.span) })
+    fail(env, 'ranges/spread-sign', { name: as }, value.span, { related: origins(env.world, [value], value.span), ...(arg === undefined ? {} : { fix: wrapping(arg.value.span, 'softplus(', ')', 'Use softplus') }) })
   }
   return { as, value }
 }

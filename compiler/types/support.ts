@@ -2,6 +2,7 @@
 import type { Span } from '../../grammar/ast.ts'
 import type { Dist, ValueType } from '../model/model.ts'
 import { rangeHelp } from './arithmetic.ts'
+import { declaringField } from './range-fix.ts'
 import { fail, type World } from './checker.ts'
 import { originOf } from './origin.ts'
 import { insideRange, isFiniteRange, isLabelled, listSizes, sameRange, showKind, showRange, showShape, showType, sizeOf } from './value.ts'
@@ -37,10 +38,10 @@ export function supportChecks(world: World, name: string, type: ValueType, dist:
   const { range } = type
   if (dist.family === 'Bernoulli') {
     if (range !== null && !insideRange(range, [0, 1])) {
-      return fail(world, 'ranges/bernoulli', { name, range: showRange(range) }, span, { related, help: 'Declare the data in [0, 1], or use Normal.' })
+      return fail(world, 'ranges/bernoulli', { name, range: showRange(range) }, span, { related, help: 'Declare the data in [0, 1], or use Normal.', ...declaringField(world, name, [0, 1]) })
     }
     if (range === null && symbol?.kind === 'field') {
-      return fail(world, 'ranges/bernoulli', { name, range: 'unbounded' }, span, { related, help: `Declare ${name} in [0, 1] if it is.` })
+      return fail(world, 'ranges/bernoulli', { name, range: 'unbounded' }, span, { related, help: `Declare ${name} in [0, 1] if it is.`, ...declaringField(world, name, [0, 1]) })
     }
     fail(world, 'distributions/grey', { name }, span)
     return { ...dist, grey: true }
@@ -50,7 +51,7 @@ export function supportChecks(world: World, name: string, type: ValueType, dist:
     if (isFiniteRange(loc) && isFiniteRange(range) && loc[0] !== loc[1] && !sameRange(loc, range)) {
       const made = originOf(world, dist.loc)
       return fail(world, 'ranges/likelihood', { name, data: showRange(range), made: showRange(loc) }, span, {
-        related: [...related, ...(made === null ? [] : [made])], help: rangeHelp(range, loc),
+        related: [...related, ...(made === null ? [] : [made])], help: rangeHelp(range, loc), ...declaringField(world, name, loc),
       })
     }
   }

@@ -1,5 +1,6 @@
 /** Train blocks: steps, their players and optimizers, batch, length, rows. */
 import type { Repeat as RepeatAst, Setting, Step as StepAst, Train as TrainAst, TrainStatement } from '../../grammar/ast.ts'
+import { replacing, wrapping } from '../diagnostics/fixes.ts'
 import type { Repeat, RowSet, Step, Train } from '../model/model.ts'
 import { readClip } from './clip.ts'
 import { fail, rootEnv, textAt, withBound, type BoundVariable, type World } from './checker.ts'
@@ -71,7 +72,7 @@ function lengthOf(world: World, ast: TrainAst, settings: ReadonlyMap<Setting['wo
     const count = number('rounds', 1)
     return count === null ? null : { unit: 'rounds', count }
   }
-  if (world.checker.datasets.length === 0) return fail(world, 'training/no-epochs', {}, epochs?.span ?? ast.span)
+  if (world.checker.datasets.length === 0) return fail(world, 'training/no-epochs', {}, epochs?.span ?? ast.span, epochs === undefined ? {} : { fix: replacing(epochs.span, 'rounds 2000') })
   const count = number('epochs', DEFAULTS.epochs)
   return count === null ? null : { unit: 'epochs', count }
 }
@@ -102,7 +103,7 @@ function step(world: World, ast: StepAst): Step | null {
   // A missing optimizer has been told by the parser.
   if (objective === null || optimizer === null || clip === null) return null
   if (isLabelled(objective.type.kind)) return fail(world, 'kinds/label-as-number', { what: ast.direction, type: showType(objective.type) }, objective.span)
-  if (objective.type.shape.length > 0) return fail(world, 'reductions/objective', { direction: ast.direction, got: showShape(objective.type.shape) }, ast.objective.span)
+  if (objective.type.shape.length > 0) return fail(world, 'reductions/objective', { direction: ast.direction, got: showShape(objective.type.shape) }, ast.objective.span, { fix: wrapping(ast.objective.span, 'sum(', ')', 'Sum it') })
   if (!checkFree(world, objective, ast.objective.span) || !checkOneBatch(world, objective, 'an objective', ast.objective.span)) return null
   const over = ast.over.map((name) => name.text)
   const parameters = movedParameters(world, ast, objective)

@@ -2,6 +2,7 @@
 import type { Arg, CallExpr, Distribution, Expr as Ast } from '../../grammar/ast.ts'
 import type { Dist, DistributionEquation, DistributionUse, Expr, ValueType } from '../model/model.ts'
 import { findCallee } from './callee.ts'
+import { barFix } from './bar-fix.ts'
 import { fail, textAt, type Env } from './checker.ts'
 import { partsOfDist } from '../model/walk.ts'
 import { inlineDistribution, notADistribution } from './distributions.ts'
@@ -48,7 +49,7 @@ type Law = { readonly node: Distribution; readonly given: null } | { readonly no
 export function namedUse(env: Env, call: CallExpr): NamedUse | null {
   const callee = findCallee(env, call.callee)
   if (callee?.kind !== 'laws' && callee?.kind !== 'given-laws') return null
-  if (call.bar === 'versus') return fail(env, 'distributions/versus', { name: callee.name }, call.span)
+  if (call.bar === 'versus') return fail(env, 'distributions/versus', { name: callee.name }, call.span, barFix(env, call, ' | ', 'Write one bar'))
   const laws: readonly Law[] = callee.kind === 'laws' ? callee.laws.map((node) => ({ node, given: null })) : callee.laws.map((given) => ({ node: null, given }))
   const written = call.args.map((arg) => arg.name?.text ?? (arg.value.kind === 'name' ? arg.value.text : null))
   const law = laws.find((l) => variablesOf(l).length === written.length && variablesOf(l).every((v) => written.includes(v)))

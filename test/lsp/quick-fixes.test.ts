@@ -1,0 +1,61 @@
+/** Every fix that the examples of the diagnostics show, and those that only other specs show: applied, it removes its diagnostic and adds none. */
+import { expect, test } from 'vitest'
+import { codes, lookUp, type Code } from '../../compiler/diagnostics/registry.ts'
+import { exampleSource } from '../../compiler/diagnostics/row.ts'
+import { F, gan, spec } from '../../compiler/diagnostics/rows/examples.ts'
+import { codeActions } from '../../lsp/features/code-actions.ts'
+import { diagnosticsOf } from '../../lsp/features/diagnostics.ts'
+import { importsFrom } from '../types/files.ts'
+import { at, edited, uri } from './cursor.ts'
+
+const whole = { start: { line: 0, character: 0 }, end: { line: 10_000, character: 0 } }
+const others = Object.fromEntries(['gan', 'blocks', 'circle', 'broken', 'rows', 'clock', 'wrong', 'nll'].map((name) => [`${name}.gen`, importsFrom('')(`./${name}.gen`)!.source]))
+const files = { ...others, 'judge.gen': others['rows.gen']! }
+
+/** What no example shows: another place of the same mistake, or another way to mend it. */
+const MORE: readonly (readonly [Code, string])[] = [
+  ['names/import', 'import { Bodi } from "./blocks.gen"\ndata (x: real[2])\nnetwork N(x) -> k[3] { x -> Bodi -> dense(3) }\nmetric m = E[sum(N(x))]\n'],
+  ['names/unknown-member', 'given G from "./rows.gen"\ndata (x: image[8, 8, 1] in [-1, 1])\nmetric m = E[G.siez(x)]\n'],
+  ['names/unknown-argument', gan({ rest: 'figures { scatter(x in test[0..9]: D(x), colour: D(x)) }', data: 'data (x: image[8, 8, 1] in [-1, 1])' })],
+  ['data/option', spec({ data: 'data (x: image[8, 8, 1] in [0, 1] resise bilinear)', parts: 'network F(x) -> h[2] { x -> flatten -> dense(2) }' })],
+  ['shapes/output', spec({ parts: 'network F(x) -> h { x -> dense(2) }' })],
+  ['shapes/output', spec({ parts: 'network F(x) -> h[2, 1] { x -> dense(2) }' })],
+  ['training/over', spec({ parts: F, train: 'minimize size over FF with adam(1e-3)' })],
+  ['training/no-epochs', 'weight s[] = 1\nloss { size = s^2 }\ntrain { minimize size with adam(1e-3); epochs 3 }\n'],
+  ['data/figure-unbound', gan({ rest: 'figures { grid(z ~ p(z), 4: x) }' })],
+  ['distributions/unlisted-condition', 'data (x: real[2], y: real[2], t: real[2])\nnetwork F(v) -> h[2] { v -> dense(2) }\ndistribution p(x | y) = Normal(F(y) + t, std: 1)\nloss { r = -log p(x | y, t) }\ntrain { minimize r with adam(1e-3) }\n'],
+  ['kinds/output', spec({ parts: 'classifier F(x) -> probability[3] { x -> dense(3) }' })],
+  ['names/unused', `${spec({ parts: F })}/// A letter.\n/// Unread.\nlet a = 1      // indeed\n`],
+  ['names/unused', `${spec({ parts: F })}let a = 1; hyper b = 2; metric m = b\n`],
+  ['syntax/block', 'los { a = 1 }\n'],
+  ['syntax/stray-bracket', `${spec({ parts: F })}metric m = sum((1 + 2])\n`],
+  ['syntax/unknown-character', `${spec({ parts: F })}metric m = 1 – 2\n`],
+  ['ranges/bernoulli', 'data (x: real[4])\nnetwork F(x) -> logits[4] { x -> dense(4) }\nencoder Q(x) -> (mu[4], logvar[4]) { mu = x -> dense(4); logvar = x -> dense(4) }\nsampler q(z | x) = Normal(Q(x))\ndistribution p(x | z) = Bernoulli(F(z))\nloss { r = -E[z ~ q(z | x): log p(x | z)] }\ntrain { minimize r with adam(1e-3) }\n'],
+]
+
+/** What is looked at only where there are no mistakes, and remarks. */
+const HIDDEN = new Set(['names/unused', 'training/untrained', 'training/not-reached', 'distributions/grey', 'distributions/estimator'])
+
+const sources = [...codes.map((code) => [code, exampleSource(lookUp(code)!.wrong)] as const), ...MORE].filter(([, source]) => source.length < 20_000)
+const fixed = new Map<string, number>()
+
+test.each(sources)('%s', (_, source) => {
+  const { workspace } = at(source, files)
+  const before = diagnosticsOf(workspace, uri)
+  const known = new Set(before.map((d) => `${d.code} ${d.message}`))
+  for (const action of codeActions(workspace, uri, whole, ['quickfix'])) {
+    const [own] = action.diagnostics!
+    const after = edited(source, action.edit!.changes![uri]!)
+    const left = diagnosticsOf(at(after, files).workspace, uri)
+    expect(left.filter((d) => d.code === own!.code && d.message === own!.message).map((d) => d.message), `${action.title}\n${after}`).toEqual([])
+    expect(left.filter((d) => !known.has(`${d.code} ${d.message}`) && !HIDDEN.has(String(d.code))).map((d) => d.message), `${action.title}\n${after}`).toEqual([])
+    fixed.set(String(own!.code), (fixed.get(String(own!.code)) ?? 0) + 1)
+  }
+  // What names the one thing that was meant can write it too.
+  for (const d of workspace.program(uri)!.diagnostics) if (/^Did you mean [^ ]+\?$/.test(d.help ?? '') && d.code !== 'names/unknown-hyper') expect(d.fix, d.message).toBeDefined()
+})
+
+test('what is listed beside the examples is fixed', () => {
+  for (const [code] of MORE) expect(fixed.get(code) ?? 0, code).toBeGreaterThanOrEqual(MORE.filter(([c]) => c === code).length)
+  expect(fixed.size).toBeGreaterThan(35)
+})
