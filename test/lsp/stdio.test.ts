@@ -40,7 +40,7 @@ test('initialize, open, diagnostics, change, hover, rename refused, shutdown', a
     writeFileSync(join(folder, 'blocks.gen'), 'model Blocks\nnetwork Two(h) -> k[2] { h -> dense(2) }\n')
     const rootUri = pathToFileURL(folder).href
     const answer = await connection.sendRequest('initialize', { processId: process.pid, rootUri, capabilities: {}, workspaceFolders: [{ uri: rootUri, name: 'specs' }] })
-    expect(answer).toMatchObject({ capabilities: { hoverProvider: true, renameProvider: { prepareProvider: true }, positionEncoding: 'utf-16' }, serverInfo: { name: 'genc' } })
+    expect(answer).toMatchObject({ capabilities: { hoverProvider: true, renameProvider: { prepareProvider: true }, positionEncoding: 'utf-16', callHierarchyProvider: true, documentOnTypeFormattingProvider: { firstTriggerCharacter: '}' }, workspace: { fileOperations: { willRename: { filters: [{ pattern: { glob: '**/*.gen' } }, {}] } } } }, serverInfo: { name: 'genc' } })
     await connection.sendNotification('initialized', {})
 
     const uri = pathToFileURL(join(folder, 'spec.gen')).href
@@ -58,6 +58,9 @@ test('initialize, open, diagnostics, change, hover, rename refused, shutdown', a
     const position = { line, character: column - 3 }
     expect(await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position })).toMatchObject({ contents: { value: expect.stringContaining('[16] → [latent = 8]'.replace('latent = ', '')) as string } })
     expect(await connection.sendRequest('workspace/symbol', { query: 'two' })).toMatchObject([{ name: 'Two' }])
+    writeFileSync(join(folder, 'user.gen'), 'import { Two } from "./blocks.gen"\n')
+    expect(await connection.sendRequest('workspace/willRenameFiles', { files: [{ oldUri: `${rootUri}/blocks.gen`, newUri: `${rootUri}/two%20blocks.gen` }] }))
+      .toMatchObject({ changes: { [`${rootUri}/user.gen`]: [{ newText: '"./two blocks.gen"' }] } })
     await expect(connection.sendRequest('textDocument/rename', { textDocument: { uri }, position: { line, character: 2 }, newName: 'h' })).rejects.toThrow('There is a h already.')
 
     // Specs only, links to anything else included.
