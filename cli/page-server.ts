@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withProject, type Project } from '../play/project.ts'
+import { DataError } from '../runtime/data/error.ts'
 import { UsageError } from './errors.ts'
 
 export interface PageOptions {
@@ -17,6 +18,8 @@ export interface PageOptions {
   readonly port: number
   /** Read anew whenever the page is loaded. */
   readonly project: () => Project
+  /** The bytes of data that the page was started with; null for others. Throws a DataError. */
+  readonly data: (source: string) => Uint8Array | null
   /** Writes a file of the project and gives its new version, or says why not. */
   readonly save: (path: string, text: string, version: string) => Saved
 }
@@ -92,9 +95,20 @@ async function answer(request: IncomingMessage, options: PageOptions, files: Rea
     const html = readFileSync(join(options.folder, 'index.html'), 'utf8')
     return { status: 200, headers: { 'content-type': TYPES['.html']!, 'content-security-policy': SHARED }, body: withProject(html, options.project()) }
   }
+  if (path.startsWith('data/')) return dataOf(path.slice('data/'.length), options)
   if (!files.has(path) || TYPES[extname(path)] === undefined) return refuse(404, 'there is no such file')
   return {
     status: 200, headers: { 'content-type': TYPES[extname(path)]!, 'content-security-policy': path === 'train-worker.js' ? TRAINING : SHARED }, body: readFileSync(join(options.folder, path)),
+  }
+}
+
+function dataOf(source: string, { data }: PageOptions): Answer {
+  try {
+    const bytes = data(source)
+    return bytes === null ? refuse(404, 'the page was not started with these data') : { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: bytes }
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error
+    return refuse(422, `${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`)
   }
 }
 

@@ -1,9 +1,11 @@
-/** A spec and what it imports as the page of `genc play` has them, and writing them back. */
+/** A spec and what it imports as the page of `genc play` has them, its data, and writing files back. */
 import { createHash } from 'node:crypto'
 import { dirname, relative, resolve } from 'node:path'
 import { check } from '../compiler/check.ts'
 import { parse } from '../grammar/parse.ts'
 import type { Project, ProjectFile } from '../play/project.ts'
+import { encodeDataset } from '../runtime/data/transfer.ts'
+import { openData } from '../runtime/node/openData.ts'
 import { readSpec, writeWhole } from './files.ts'
 import { importsBeside, remembered } from './imports.ts'
 import type { Saved } from './page-server.ts'
@@ -11,6 +13,8 @@ import type { Terminal } from './terminal.ts'
 
 export interface OpenProject {
   readonly read: () => Project
+  /** Reads only what the page was started with. Throws a DataError. */
+  readonly data: (source: string) => Uint8Array | null
   /** Writes only what `read` has given. */
   readonly save: (path: string, text: string, version: string) => Saved
 }
@@ -31,6 +35,11 @@ export function openProject(terminal: Terminal, spec: string, data: readonly str
       const { files, imports } = remembered(importsBeside(terminal, spec))
       check(parse(text).spec, { source: text, imports })
       return { files: [file(own, text), ...[...files].filter(([path]) => path !== own).map(([path, imported]) => file(path, imported))], data }
+    },
+    data(source) {
+      // `NAME=SOURCE` names a data set, or is a path with that sign in it.
+      if (!data.some((option) => option === source || option.slice(option.indexOf('=') + 1) === source)) return null
+      return encodeDataset(openData(source, { cwd: terminal.cwd, environment: terminal.env }))
     },
     save(path, text, version) {
       const typed = known.get(path)

@@ -41,7 +41,7 @@ page.addEventListener('message', ({ data: message }) => {
 })
 
 /** Errors that are no fault of genc's own, by name: their message says what is to be done. */
-const KNOWN: readonly string[] = ['Refusal', 'DataError', 'EngineError', 'DivergedError', 'RangeError']
+const KNOWN: readonly string[] = ['Refusal', 'DataError', 'FileError', 'EngineError', 'DivergedError', 'RangeError']
 
 function reasonOf(error: unknown): { readonly reason: string; readonly hint: string } {
   if (!(error instanceof Error)) return { reason: String(error), hint: '' }
@@ -79,8 +79,9 @@ async function train(job: Job): Promise<void> {
   if (plan.stages.every(({ train: trained }) => trained === null)) throw new Refusal(`${job.name} has no train block`, 'Add one, for example train { minimize TERM with adam(1e-3); batch 128; epochs 10 }')
   const { parameters, total } = estimateMemory(graph, plan)
   if (total > MOST_BYTES) throw new Refusal(`training takes about ${showBytes(total)} of memory, and a page has ${showBytes(MOST_BYTES)}`, `genc train ${job.name} has the whole machine; or take a smaller batch`)
+  tell({ kind: 'doing', text: 'reading data' })
   tell({ kind: 'fitting', sources: fittingData(plan) })
-  const { sources, described } = openData(plan, job.data)
+  const { sources, described } = await openData(plan, job.data)
   const schedules = schedulesOf({ plan, sources })
   const lengths = plan.stages.flatMap(({ name }, i) => {
     const schedule = schedules[i]

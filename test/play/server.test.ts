@@ -24,8 +24,10 @@ async function serving(): Promise<{ readonly folder: string; readonly host: stri
   writeFileSync(join(folder, 'spec.gen'), '/// </script><b>\nmodel A\nimport { Two } from "blocks.gen"\n')
   writeFileSync(join(folder, 'blocks.gen'), 'block Two(h) { h -> dense(2) }\n')
   writeFileSync(join(folder, 'other.gen'), 'model B\n')
-  const project = openProject({ out: nothing, err: nothing, outIsTerminal: false, errIsTerminal: false, outColors: colors, errColors: colors, columns: 100, env: {}, cwd: folder, input: () => new Uint8Array() }, 'spec.gen', ['digits'])
-  const server = await servePage({ folder: join(folder, 'page'), port: 0, project: project.read, save: project.save })
+  writeFileSync(join(folder, 'points.csv'), 'a,b\n1,2.5\n3,4.5\n')
+  writeFileSync(join(folder, 'secret.csv'), 'a\n1\n')
+  const project = openProject({ out: nothing, err: nothing, outIsTerminal: false, errIsTerminal: false, outColors: colors, errColors: colors, columns: 100, env: {}, cwd: folder, input: () => new Uint8Array() }, 'spec.gen', ['digits', 'more=points.csv', 'gone.csv'])
+  const server = await servePage({ folder: join(folder, 'page'), port: 0, project: project.read, data: project.data, save: project.save })
   onTestFinished(() => server.close())
   const { host, port } = new URL(server.url)
   const ask = (path: string, { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Answer> => new Promise((resolve, reject) => {
@@ -51,7 +53,7 @@ test('the page holds the spec and its imports, and nothing in them ends the scri
   const { files, data } = projectIn(body)
   expect(files.map(({ path }) => path)).toEqual(['spec.gen', 'blocks.gen'])
   expect(files[0].text).toContain('</script><b>')
-  expect(data).toEqual(['digits'])
+  expect(data).toEqual(['digits', 'more=points.csv', 'gone.csv'])
   expect((await ask('/chunks/a.js')).body).toBe('2')
   expect((await ask('/chunks/a.js')).headers['content-security-policy']).not.toContain('unsafe-eval')
   expect((await ask('/train-worker.js')).headers['content-security-policy']).toContain('unsafe-eval')
@@ -64,6 +66,15 @@ test('only this machine is answered, and only with files of the page', async () 
   expect((await ask('/', { headers: { host: host.replace('127.0.0.1', 'localhost') } })).status).toBe(200)
   for (const path of ['/spec.gen', '/../spec.gen', '/..%2fspec.gen', '/%2e%2e/spec.gen', '/chunks', '/nothing.js', '/%ff']) expect((await ask(path)).status, path).toBe(404)
   expect((await ask('/', { method: 'POST' })).status).toBe(405)
+})
+
+test('data are read that the page was started with, and no others', async () => {
+  const { ask } = await serving()
+  expect((await ask('/data/points.csv')).status).toBe(200)
+  expect((await ask('/data/secret.csv')).status).toBe(404)
+  expect((await ask('/data/..%2fpoints.csv')).status).toBe(404)
+  const gone = await ask('/data/gone.csv')
+  expect([gone.status, gone.body]).toEqual([422, expect.stringContaining('gone.csv')])
 })
 
 test('only the page writes, only its own files, only over the version that it read', async () => {
