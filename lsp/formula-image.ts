@@ -34,7 +34,10 @@ export interface FormulaImage {
   readonly height: number
 }
 
-/** Draws formulas in a colour of CSS. LaTeX that cannot be read throws; `formula.ts` writes none. */
+/**
+ * Draws formulas in a colour of CSS. LaTeX that cannot be read throws; `formula.ts` writes none. To be made once: MathJax keeps what a
+ * font has drawn on its class, which leads a second one round in circles.
+ */
 export function makeTypesetter(): (latex: string, color: string) => FormulaImage {
   const adaptor = liteAdaptor()
   RegisterHTMLHandler(adaptor)

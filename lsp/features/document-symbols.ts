@@ -10,12 +10,13 @@ export const SYMBOL_KINDS = {
   model: 2, stage: 3, data: 23, field: 8, hyper: 14, given: 2, import: 2, network: 12, block: 12, distribution: 11, draw: 13, weight: 13, let: 13, term: 7, metric: 7, train: 24, figures: 19,
 } as const
 
-export function documentSymbols(workspace: Workspace, uri: string): readonly DocumentSymbol[] {
+/** `isTyped`: with types as details, which a list of names does without. */
+export function documentSymbols(workspace: Workspace, uri: string, isTyped = true): readonly DocumentSymbol[] {
   const program = workspace.program(uri)
-  return program === null ? [] : program.spec.declarations.flatMap((d) => symbolsOf(program, d))
+  return program === null ? [] : program.spec.declarations.flatMap((d) => symbolsOf(program, d, isTyped))
 }
 
-function symbolsOf(program: Program, node: Declaration): readonly DocumentSymbol[] {
+function symbolsOf(program: Program, node: Declaration, isTyped: boolean): readonly DocumentSymbol[] {
   const made = (name: string, kind: number, selection: Span, detail: string, children: readonly DocumentSymbol[] = [], whole: Span = node.span): DocumentSymbol => {
     // The protocol wants the name inside the whole; a half-typed declaration may end before it.
     const span = { start: Math.min(whole.start, selection.start), end: Math.max(whole.end, selection.end) }
@@ -23,7 +24,7 @@ function symbolsOf(program: Program, node: Declaration): readonly DocumentSymbol
   }
   const named = (name: Name, kind: number, detail: string, children?: readonly DocumentSymbol[], whole?: Span): readonly DocumentSymbol[] =>
     (name.text === '' ? [] : [made(name.text, kind, name.span, detail, children, whole)])
-  const typed = (name: Name): string => describedType(program, name) ?? ''
+  const typed = (name: Name): string => (isTyped ? describedType(program, name) ?? '' : '')
   const word = (length: number): Span => ({ start: node.span.start, end: Math.min(node.span.start + length, node.span.end) })
   switch (node.kind) {
     case 'model': return named(node.name, SYMBOL_KINDS.model, 'model')
@@ -38,7 +39,7 @@ function symbolsOf(program: Program, node: Declaration): readonly DocumentSymbol
     case 'loss': return [made('loss', SYMBOL_KINDS.train, word(4), '', node.terms.flatMap((t) => named(t.name, SYMBOL_KINDS.term, typed(t.name), [], t.span)))]
     case 'train': return [made('train', SYMBOL_KINDS.train, word(5), '')]
     case 'figures': return [made('figures', SYMBOL_KINDS.figures, word(7), '')]
-    case 'stage': return named(node.name, SYMBOL_KINDS.stage, 'stage', node.declarations.flatMap((d) => symbolsOf(program, d)))
+    case 'stage': return named(node.name, SYMBOL_KINDS.stage, 'stage', node.declarations.flatMap((d) => symbolsOf(program, d, isTyped)))
   }
   function made1(name: string, kind: number, detail: string): readonly DocumentSymbol[] { return name === '' ? [] : [made(name, kind, node.span, detail)] }
 }

@@ -5,7 +5,7 @@ import { documentSymbols } from './document-symbols.ts'
 
 /** Those that hold the letters of the query in order, in whatever case. */
 export function workspaceSymbols(workspace: Workspace, query: string): readonly WorkspaceSymbol[] {
-  return workspace.documents.flatMap((uri) => flat(documentSymbols(workspace, uri), '').filter(({ symbol }) => fits(symbol.name, query))
+  return workspace.documents.flatMap((uri) => flat(documentSymbols(workspace, uri, false), '').filter(({ symbol }) => fits(symbol.name, query))
     .map(({ symbol, within }) => ({ name: symbol.name, kind: symbol.kind, location: { uri, range: symbol.selectionRange }, ...(within === '' ? {} : { containerName: within }) })))
 }
 

@@ -5,6 +5,7 @@ import { diagnosticsOf } from '../../lsp/features/diagnostics.ts'
 import { linesOf } from '../../lsp/positions.ts'
 import { Workspace } from '../../lsp/workspace.ts'
 import { uniforms } from '../ops/random.ts'
+import { drawing } from '../soak/asks.ts'
 import { applied, besideLineEnds, someEdit, undoing } from '../soak/edit.ts'
 import { editRound } from '../soak/edits.ts'
 import { lectureSpecs, withGivens } from '../soak/files.ts'
@@ -17,9 +18,9 @@ const SEED = Number(process.env.SEED ?? 20)
 
 test('every request answers on every spec, cut somewhere, and nothing that clients refuse', async () => {
   console.log(`seed ${SEED}`)
-  const [next, state] = [uniforms(SEED), beginning(SEED)]
+  const [next, state, drawn] = [uniforms(SEED), beginning(SEED), drawing()]
   for (const [name, text] of specs) {
-    const world = worldOf(withGivens(specs, [name]))
+    const world = worldOf(withGivens(specs, [name]), drawn)
     for (let i = 0; i < 2; i++) await tear(world, state, name, Math.floor(next() * (text.length + 1)), { timed: false })
   }
   expect(state.faults).toEqual([])

@@ -14,8 +14,16 @@ export interface Place { readonly uri: string; readonly text: string; readonly p
 export const methods = Object.keys(requests) as Method[]
 export const plainSettings: Settings = { inlayHints: ALL_HINTS }
 
-/** With formulas as pictures. LaTeX that cannot be drawn is put into a list; the answer has its text. */
-export function drawnSettings(undrawn: string[]): Settings {
+export interface Drawing {
+  /** With formulas as pictures. */
+  readonly settings: Settings
+  /** LaTeX that could not be drawn; the answer has its text. */
+  readonly undrawn: string[]
+}
+
+/** One for all: a second typesetter of a process would fail. */
+export function drawing(): Drawing {
+  const undrawn: string[] = []
   const load = async (): Promise<Draw> => {
     const { makeTypesetter } = await import('../../lsp/formula-image.ts')
     const draw = makeTypesetter()
@@ -29,7 +37,7 @@ export function drawnSettings(undrawn: string[]): Settings {
     }
   }
   let loaded: Promise<Draw> | undefined
-  return { ...plainSettings, pictures: picturesFrom('svg', () => loaded ??= load())! }
+  return { settings: { ...plainSettings, pictures: picturesFrom('svg', () => loaded ??= load())! }, undrawn }
 }
 
 export function placeOf(uri: string, text: string, offset: number, from: number = offset): Place {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { methods } from './asks.ts'
+import { drawing, methods } from './asks.ts'
 import { editRound } from './edits.ts'
 import { lectureSpecs, uriOf } from './files.ts'
 import { report } from './report.ts'
@@ -115,7 +115,7 @@ interface Run {
 
 async function torn(run: Run): Promise<void> {
   const { state, flags, specs, request } = run
-  const world = worldOf(specs)
+  const world = worldOf(specs, drawing())
   const names = [...specs.keys()].filter((name) => flags.spec?.includes(name) ?? true)
   const nextOf = (name: string): number => {
     const text = createHash('sha256').update(specs.get(name)!).digest('hex').slice(0, 12)

@@ -1,9 +1,9 @@
 /** Specs cut off at an offset, as someone has them who types them letter by letter: every request is asked there, and once at an earlier place. */
 import { diagnosticsOf } from '../../lsp/features/diagnostics.ts'
-import type { Method, Settings } from '../../lsp/requests.ts'
+import type { Method } from '../../lsp/requests.ts'
 import { Workspace } from '../../lsp/workspace.ts'
 import { uniforms } from '../ops/random.ts'
-import { ask, drawnSettings, methods, paramsOf, placeOf, type Params } from './asks.ts'
+import { ask, methods, paramsOf, placeOf, type Drawing, type Params } from './asks.ts'
 import { uriOf } from './files.ts'
 import { unsound } from './sound.ts'
 import { addCost, addFault, processorTime, type State } from './state.ts'
@@ -15,20 +15,13 @@ export const LIMIT = 200
 export const DIAGNOSTICS = 'textDocument/publishDiagnostics'
 
 /** Specs in one folder; all but the cut one stay as they are, and are analysed once. */
-export interface World {
-  readonly texts: ReadonlyMap<string, string>
-  readonly workspace: Workspace
-  readonly settings: Settings
-  /** Formulas that no picture could be made of. */
-  readonly undrawn: string[]
-}
+export interface World { readonly texts: ReadonlyMap<string, string>; readonly workspace: Workspace; readonly drawing: Drawing }
 
-export function worldOf(texts: ReadonlyMap<string, string>): World {
+export function worldOf(texts: ReadonlyMap<string, string>, drawn: Drawing): World {
   const files = new Map([...texts].map(([name, text]) => [uriOf(name), text]))
   const workspace = new Workspace({ read: (uri) => files.get(uri) ?? null, list: () => [...files.keys()] })
-  for (const uri of files.keys()) workspace.program(uri)
-  const undrawn: string[] = []
-  return { texts, workspace, settings: drawnSettings(undrawn), undrawn }
+  for (const uri of files.keys()) diagnosticsOf(workspace, uri)
+  return { texts, workspace, drawing: drawn }
 }
 
 /** A number for a text, so that a case has its own seed. */
@@ -42,7 +35,7 @@ export interface TearOptions {
 }
 
 export async function tear(world: World, state: State, name: string, offset: number, { only, timed: isTimed }: TearOptions): Promise<void> {
-  const { workspace, settings, undrawn } = world
+  const { workspace, drawing: { settings, undrawn } } = world
   const uri = uriOf(name)
   const text = world.texts.get(name)!.slice(0, offset)
   const earlier = Math.floor(uniforms(seedOf(`${state.seed} ${name} ${offset}`))() * offset)
@@ -70,45 +63,52 @@ export async function tear(world: World, state: State, name: string, offset: num
   } catch (error) {
     fault('exception', DIAGNOSTICS, stackOf(error), offset)
   }
+  const wanted = methods.filter((method) => only === undefined || method === only)
+  const questions = [offset, earlier].flatMap((at) => wanted.map((method): Question => ({ method, at, params: paramsOf(method, placeOf(uri, text, at, earlier)) })))
+  // What does not ask for a place asks the same again.
   const asked = new Set<string>()
-  for (const at of [offset, earlier]) {
-    const place = placeOf(uri, text, at, earlier)
-    for (const method of methods) {
-      if (only !== undefined && method !== only) continue
-      const params = paramsOf(method, place)
-      // What does not ask for a place asks the same again.
-      const question = `${method} ${JSON.stringify(params)}`
-      if (asked.has(question)) continue
-      asked.add(question)
-      await one(method, params, at)
-    }
+  const different = questions.filter(({ method, params }) => {
+    const question = `${method} ${JSON.stringify(params)}`
+    return !asked.has(question) && asked.add(question)
+  })
+  const answers: (Question & { readonly ms: number; readonly answer: unknown })[] = []
+  let clock = processorTime()
+  for (const question of different) {
+    const given = await answerOf(question)
+    // One look at the clock for each, as it costs as much as many a request; what there is to judge comes later.
+    const now = processorTime()
+    if (given !== null) answers.push({ ...question, ms: now - clock, answer: given.answer })
+    clock = now
+    for (const formula of undrawn.splice(0)) fault('exception', question.method, `no picture of ${formula}`, question.at)
+  }
+  for (const { method, at, answer } of answers) judge(method, answer, at)
+  for (const { method, at, params, ms } of answers) {
+    const isSlowest = addCost(state, method, ms)
+    if (!isTimed || (!isSlowest && checking + ms <= LIMIT)) continue
+    const { first, second } = await timed(world, name, offset, () => ask(workspace, method, params, settings))
+    const sure = Math.min(ms, second)
+    raise(state, method, sure, where(at))
+    const sum = Math.min(checking, first) + sure
+    if (sum > LIMIT) fault('slow', method, `took more than ${LIMIT} ms after a change: ${sum.toFixed(0)} ms`, at)
   }
 
-  async function one<M extends Method>(method: M, params: Params<M>, at: number): Promise<void> {
+  async function answerOf({ method, params, at }: Question): Promise<{ readonly answer: unknown } | null> {
     try {
-      const from = processorTime()
-      const answer = await ask(workspace, method, params, settings)
-      const ms = processorTime() - from
-      judge(method, answer, at)
-      for (const formula of undrawn.splice(0)) fault('exception', method, `no picture of ${formula}`, at)
-      const slowest = addCost(state, method, ms)
-      if (!isTimed || (!slowest && checking + ms <= LIMIT)) return
-      const { first, second } = await timed(world, name, offset, () => ask(workspace, method, params, settings))
-      const sure = Math.min(ms, second)
-      raise(state, method, sure, where(at))
-      const sum = Math.min(checking, first) + sure
-      if (sum > LIMIT) fault('slow', method, `took more than ${LIMIT} ms after a change: ${sum.toFixed(0)} ms`, at)
+      return { answer: await ask(workspace, method, params, settings) }
     } catch (error) {
       fault('exception', method, stackOf(error), at)
+      return null
     }
   }
 }
+
+interface Question { readonly method: Method; readonly at: number; readonly params: Params<Method> }
 
 /** The last letter is new: the text without it has been checked. */
 function typedUpTo({ workspace, texts }: World, name: string, offset: number): void {
   const [uri, whole] = [uriOf(name), texts.get(name)!]
   workspace.set(uri, whole.slice(0, Math.max(0, offset - 1)))
-  for (const document of workspace.documents) workspace.program(document)
+  for (const document of workspace.documents) diagnosticsOf(workspace, document)
   workspace.set(uri, whole.slice(0, offset))
 }
 
