@@ -24,13 +24,16 @@ export const textEdits = (lines: Lines, edits: readonly Edit[]): TextEdit[] => e
 /** Whether the changed documents, and those that read them, have no diagnostic that they did not have before. */
 export function addsNothing(workspace: Workspace, changes: Changes): boolean {
   const after = new Map([...changes].map(([program, edits]) => [program.uri, applied(program.text, edits)]))
+  const readers = [...after.keys()].flatMap((uri) => workspace.dependents(uri)).filter((uri) => !after.has(uri))
+  // A document by itself is checked with what is known of it.
+  if (after.size + readers.length === 1) return [...after].every(([uri, text]) => isNoWorse(workspace.program(uri), workspace.supposing(uri, text)))
   const supposed = new Workspace({ read: (uri) => after.get(uri) ?? workspace.text(uri), list: () => [] })
-  const looked = new Set([...changes.keys()].flatMap(({ uri }) => [uri, ...workspace.dependents(uri)]))
-  return [...looked].every((uri) => {
-    const [before, now] = [workspace.program(uri), supposed.program(uri)]
-    const known = new Set(before?.diagnostics.map(({ code, message }) => `${code} ${message}`))
-    return now === null || now.diagnostics.every(({ code, message, severity }) => severity === 'info' || known.has(`${code} ${message}`))
-  })
+  return [...new Set([...after.keys(), ...readers])].every((uri) => isNoWorse(workspace.program(uri), supposed.program(uri)))
+}
+
+function isNoWorse(before: Program | null, now: Program | null): boolean {
+  const known = new Set(before?.diagnostics.map(({ code, message }) => `${code} ${message}`))
+  return now === null || now.diagnostics.every(({ code, message, severity }) => severity === 'info' || known.has(`${code} ${message}`))
 }
 
 // ── where things are put ────────────────────────────────────────────────────────────────────────────────────────────
