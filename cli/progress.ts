@@ -8,8 +8,6 @@ import type { Schedule } from '../runtime/train/schedule.ts'
 import { count, duration, lengthText, place, shortNumber } from '../runtime/train/words.ts'
 import type { Terminal } from './terminal.ts'
 
-export { duration, lengthText, plural, shortNumber } from '../runtime/train/words.ts'
-
 /** Milliseconds between two updates. */
 const PACE = 100
 const BAR = 16

@@ -19,6 +19,7 @@ import { schedulesOf, START, train, type Progress as Position, type TrainOptions
 import { estimateMemory, showBytes } from '../runtime/train/memory.ts'
 import { withLength } from '../runtime/train/schedule.ts'
 import { initializeStore, readStore, writeStore } from '../runtime/train/store.ts'
+import { duration, lengthText, plural, shortNumber } from '../runtime/train/words.ts'
 import { next, type Context } from './command.ts'
 import type { TrainFlags } from './commands/train.ts'
 import { compileSpec, printDiagnostics } from './compile-spec.ts'
@@ -33,7 +34,7 @@ import { importsBeside, remembered, type Remembered } from './imports.ts'
 import { memoryDiagnostic } from './memory-limit.ts'
 import { overridesOf } from './options.ts'
 import { importsOf, specOf, settingsOf } from './open-run.ts'
-import { duration, lengthText, makeProgress, plural, shortNumber } from './progress.ts'
+import { makeProgress } from './progress.ts'
 import { progressLines } from './progress-lines.ts'
 
 /** What is to be trained, before anything heavy is loaded. */
