@@ -23,9 +23,12 @@ export interface Cost {
   total: number
   /** How many took up to 1, 2, 5, 10, 20, 50, 100 and 200 ms, and longer, as measured once. */
   readonly upTo: number[]
-  /** The slowest, measured again: the least of four. */
+  /** The slowest; above `CLEAR` the least of four times. */
   worst: { readonly ms: number; readonly where: string }
 }
+
+/** Milliseconds that are taken as they were measured: what is slower is measured again, as other work of the process may have come between. */
+export const CLEAR = 20
 
 export const BOUNDS = [1, 2, 5, 10, 20, 50, 100, 200, Infinity]
 
@@ -62,14 +65,19 @@ export function addFault({ faults }: State, fault: Omit<Fault, 'times'>): void {
   else known.times++
 }
 
-/** Whether it is the slowest so far: worth a second look. */
-export function addCost({ costs }: State, method: string, ms: number): boolean {
+/** Whether it is the slowest so far, if that is so when measured again. */
+export function addCost({ costs }: State, method: string, ms: number, where: string): boolean {
   const cost = costs[method] ??= { requests: 0, total: 0, upTo: BOUNDS.map(() => 0), worst: { ms: 0, where: '' } }
   cost.requests++
   cost.total += ms
   const i = BOUNDS.findIndex((bound) => ms <= bound)
   cost.upTo[i] = cost.upTo[i]! + 1
-  return ms > cost.worst.ms
+  if (ms <= CLEAR) addWorst(cost, ms, where)
+  return ms > CLEAR && ms > cost.worst.ms
+}
+
+export function addWorst(cost: Cost, ms: number, where: string): void {
+  if (ms > cost.worst.ms) cost.worst = { ms, where }
 }
 
 /** Milliseconds of processor time that this process has used, helping threads included. */

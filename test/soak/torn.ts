@@ -6,7 +6,7 @@ import { uniforms } from '../ops/random.ts'
 import { ask, methods, paramsOf, placeOf, type Drawing, type Params } from './asks.ts'
 import { uriOf } from './files.ts'
 import { unsound } from './sound.ts'
-import { addCost, addFault, processorTime, type State } from './state.ts'
+import { addCost, addFault, addWorst, processorTime, type State } from './state.ts'
 
 /** Longest that a request may take after a change, checking the changed text included; ms of processor time. */
 export const LIMIT = 200
@@ -55,10 +55,10 @@ export async function tear(world: World, state: State, name: string, offset: num
     const diagnostics = diagnosticsOf(workspace, uri)
     checking = processorTime() - from
     judge(DIAGNOSTICS, diagnostics, offset)
-    if (addCost(state, DIAGNOSTICS, checking) && isTimed) {
+    if (addCost(state, DIAGNOSTICS, checking, where(offset)) && isTimed) {
       const { first } = await timed(world, name, offset, () => null)
       checking = Math.min(checking, first)
-      raise(state, DIAGNOSTICS, checking, where(offset))
+      addWorst(state.costs[DIAGNOSTICS]!, checking, where(offset))
     }
   } catch (error) {
     fault('exception', DIAGNOSTICS, stackOf(error), offset)
@@ -83,11 +83,11 @@ export async function tear(world: World, state: State, name: string, offset: num
   }
   for (const { method, at, answer } of answers) judge(method, answer, at)
   for (const { method, at, params, ms } of answers) {
-    const isSlowest = addCost(state, method, ms)
+    const isSlowest = addCost(state, method, ms, where(at))
     if (!isTimed || (!isSlowest && checking + ms <= LIMIT)) continue
     const { first, second } = await timed(world, name, offset, () => ask(workspace, method, params, settings))
     const sure = Math.min(ms, second)
-    raise(state, method, sure, where(at))
+    addWorst(state.costs[method]!, sure, where(at))
     const sum = Math.min(checking, first) + sure
     if (sum > LIMIT) fault('slow', method, `took more than ${LIMIT} ms after a change: ${sum.toFixed(0)} ms`, at)
   }
@@ -125,11 +125,6 @@ async function timed(world: World, name: string, offset: number, run: () => unkn
     second = Math.min(second, processorTime() - between)
   }
   return { first, second }
-}
-
-function raise({ costs }: State, method: string, ms: number, where: string): void {
-  const cost = costs[method]!
-  if (ms > cost.worst.ms) cost.worst = { ms, where }
 }
 
 const stackOf = (error: unknown): string => (error instanceof Error ? error.stack ?? error.message : String(error))
