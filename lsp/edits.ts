@@ -31,7 +31,8 @@ export function addsNothing(workspace: Workspace, changes: Changes): boolean {
   return [...new Set([...after.keys(), ...readers])].every((uri) => isNoWorse(workspace.program(uri), supposed.program(uri)))
 }
 
-function isNoWorse(before: Program | null, now: Program | null): boolean {
+/** Whether a document has no diagnostic that it did not have before, remarks aside. */
+export function isNoWorse(before: Program | null, now: Program | null): boolean {
   const known = new Set(before?.diagnostics.map(({ code, message }) => `${code} ${message}`))
   return now === null || now.diagnostics.every(({ code, message, severity }) => severity === 'info' || known.has(`${code} ${message}`))
 }

@@ -7,9 +7,10 @@ import type { Workspace } from '../workspace.ts'
 import { convertSpread } from './convert-spread.ts'
 import { lspDiagnostic } from './diagnostics.ts'
 import { extractBlock } from './extract-block.ts'
+import { inlineBlock } from './inline-block.ts'
 import { missingSteps, missingTerms } from './missing-term.ts'
 
-export const ACTION_KINDS = ['quickfix', 'refactor.extract', 'refactor.rewrite', 'source.fixAll.genc']
+export const ACTION_KINDS = ['quickfix', 'refactor.extract', 'refactor.inline', 'refactor.rewrite', 'source.fixAll.genc']
 
 /** `only`: the kinds that the client asks for, with those below them; absent: all. */
 export function codeActions(workspace: Workspace, uri: string, range: Range, only?: readonly string[]): readonly CodeAction[] {
@@ -29,6 +30,7 @@ export function codeActions(workspace: Workspace, uri: string, range: Range, onl
   return [
     ...(wanted('quickfix') ? [...single(), ...untrained.flatMap((d) => missingSteps(workspace, program, d.span).map((r): CodeAction => ({ ...action('quickfix', r), diagnostics: [lspDiagnostic(workspace, program, d)] })))] : []),
     ...(wanted('refactor.extract') && end > start ? extractBlock(workspace, program, { start, end }).map((r) => action('refactor.extract', r)) : []),
+    ...(wanted('refactor.inline') ? inlineBlock(workspace, program, end).map((r) => action('refactor.inline', r)) : []),
     ...(wanted('refactor.rewrite') ? [...convertSpread(workspace, program, end), ...missingTerms(workspace, program, end)].map((r) => action('refactor.rewrite', r)) : []),
     ...(wanted('source.fixAll.genc') && all.length > 0 && (only !== undefined || all.length > 1) ? [{
       title: all.length === 1 ? all[0]!.fix!.title : `Fix all ${all.length} mistakes that can be fixed`, kind: 'source.fixAll.genc',

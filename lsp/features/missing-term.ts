@@ -4,7 +4,7 @@ import { visitNodes } from '../../compiler/names/walk.ts'
 import type { DistributionEquation } from '../../compiler/model/model.ts'
 import type { CallExpr, Declaration, Distribution, Expr, Loss, Span, Step, Train, TrainStatement } from '../../grammar/ast.ts'
 import { networkNamed } from '../describe.ts'
-import { above, addsNothing, after, applied, indentAt, insertion, type Changes, type Edit, type Refactoring } from '../edits.ts'
+import { above, addsNothing, after, applied, indentAt, insertion, isNoWorse, type Changes, type Edit, type Refactoring } from '../edits.ts'
 import { touches } from '../positions.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
@@ -25,8 +25,8 @@ export function missingSteps(workspace: Workspace, program: Program, place: Span
   if (name === undefined) return []
   const candidates = [...joining(program, name), ...ofTerm(program, name), ...ofNewTerm(program, name)]
   const moves = ({ changes }: Refactoring): boolean => {
-    const after = workspace.supposing(program.uri, applied(program.text, changes.get(program)!))
-    return after.sound && !after.diagnostics.some((d) => d.code === 'training/untrained' && d.message.includes(` ${name}:`)) && addsNothing(workspace, changes)
+    const now = workspace.supposing(program.uri, applied(program.text, changes.get(program)!))
+    return now.sound && !now.diagnostics.some((d) => d.code === 'training/untrained' && d.message.includes(` ${name}:`)) && isNoWorse(program, now)
   }
   return candidates.filter(moves)
 }

@@ -151,6 +151,23 @@ test('not where weights are read by name, over pieces of two chains, or for a si
   expect(titles(`data (x: real[6])\nnetwork N(x) -> k[2] { x -> ‸dense(3) -> relu‸ -> dense(2, name: code) }\nmetric m = sum(N.code.kernel)${TAIL}`, 'refactor.extract')).toEqual(['Extract the block Layers'])
 })
 
+test('a block is written out, with its arguments; the last place takes the declaration along', () => {
+  const source = `data (x: real[6])\n\nhyper w = 2\n\n/// Twice.\nblock Two(h, n) {\n  h -> dense(n, relu)\n    -> dense(w * n)\n}\n\nnetwork N(x) -> k[2] { x -> Two(3) -> Two(w) -> dense(2) }${TAIL}`
+  const one = done(marked(source, 'Two(3)'), 'refactor.inline', 'Inline the block Two')
+  expect(one).toContain('x -> dense(3, relu) -> dense(w * 3) -> Two(w) -> dense(2)')
+  expect(one).toContain('block Two(h, n)')
+  const all = done(marked(source, 'Two(h'), 'refactor.inline', 'at its 2 places')
+  expect(all).toBe(`data (x: real[6])\n\nhyper w = 2\n\nnetwork N(x) -> k[2] { x -> dense(3, relu) -> dense(w * 3) -> dense(w, relu) -> dense(w * w) -> dense(2) }${TAIL}`)
+  const layers = ['Two.dense', 'Two.dense_1', 'Two_1.dense', 'Two_1.dense_1', 'dense']
+  sameNumbers(source, all, (entry) => entry.replace(/N\.(.*?)\.(kernel|bias)/, (_, layer: string, role: string) => `N.dense${['', '_1', '_2', '_3', '_4'][layers.indexOf(layer)]!}.${role}`))
+  // What was extracted goes back.
+  const plainly = `data (x: real[6])\n\nnetwork N(x) -> k[2] { x -> dense(3) -> relu -> dense(2) }${TAIL}`
+  expect(done(marked(extracted(plainly.replace('dense(3) -> relu', '⟦dense(3) -> relu⟧')), 'x -> Layers', 6), 'refactor.inline', 'Inline')).toBe(plainly)
+  for (const [block, use] of [['h -> concatenate(h) -> dense(n)', 'x -> Two(3)'], ['h -> dense(n) -> dense(w)', 'w = x -> dense(2)\n  w -> Two(3)'], ['h -> dense(n)', 'Two(x, 3)']]) {
+    expect(titles(marked(`data (x: real[6])\nhyper w = 2\nblock Two(h, n) { ${block!} }\nnetwork N(x) -> k {\n  ${use!}\n}\n`, 'Two(h'), 'refactor.inline'), block!).toEqual([])
+  }
+})
+
 // ── what is missing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 test('a sampler without a divergence', () => {
