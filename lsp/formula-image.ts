@@ -21,10 +21,8 @@ const EX = EM * 0.442
 /** Pixels of a line, after which a formula goes on below: what a hover of VS Code shows without shrinking it. */
 const WIDTH = 480
 
-/** Of the parts that MathJax loads when they are needed those that are here: it looks for no others. */
-class Font extends MathJaxNewcmFont {
-  static override dynamicFiles = Object.fromEntries(Object.entries(MathJaxNewcmFont.dynamicFiles).filter(([name]) => name === 'calligraphic' || name === 'double-struck'))
-}
+/** The alphabets above, which MathJax loads when they are needed; it looks for no others. */
+const ALPHABETS = ['calligraphic', 'double-struck'] as const
 
 export interface FormulaImage {
   /** A whole SVG document. */
@@ -34,16 +32,17 @@ export interface FormulaImage {
   readonly height: number
 }
 
-/**
- * Draws formulas in a colour of CSS. LaTeX that cannot be read throws; `formula.ts` writes none. To be made once: MathJax keeps what a
- * font has drawn on its class, which leads a second one round in circles.
- */
+/** Draws formulas in a colour of CSS. LaTeX that cannot be read throws; `formula.ts` writes none. */
 export function makeTypesetter(): (latex: string, color: string) => FormulaImage {
   const adaptor = liteAdaptor()
   RegisterHTMLHandler(adaptor)
   // What there is of the font is loaded.
   mathjax.asyncLoad = () => undefined
   mathjax.asyncIsSynchronous = true
+  // A class of its own: MathJax notes there what its font has loaded.
+  class Font extends MathJaxNewcmFont {
+    static override dynamicFiles = Object.fromEntries(ALPHABETS.map((name) => [name, { ...MathJaxNewcmFont.dynamicFiles[name]!, promise: null! }]))
+  }
   const document = mathjax.document('', {
     InputJax: new TeX({ packages: ['base', 'ams'], postFilters: [[indented, -10]], formatError: (_: unknown, error: Error) => { throw error } }),
     OutputJax: new SVG({ fontData: Font, fontCache: 'local', useXlink: false, displayOverflow: 'linebreak', displayAlign: 'left' }),

@@ -36,6 +36,12 @@ test('a hover shows a picture with the text for who cannot see it', async () => 
   expect(width).toBeLessThan(280)
 })
 
+test('a second typesetter draws the same', () => {
+  const latex = '\\mathbb{E}[\\mathcal{N}(0, 1)]'
+  const plain = (svg: string): string => svg.replace(/MJX-\d+-/g, '')
+  expect(plain(makeTypesetter()(latex, '#888').svg)).toBe(plain(draw(latex, '#888').svg))
+})
+
 test('nothing is loaded where no formula comes up, or no picture is wanted', async () => {
   let loaded = 0
   const pictures = (): Promise<Show> => { loaded++; return Promise.resolve(() => 'picture') }
@@ -56,15 +62,16 @@ test('what a client may ask for', async () => {
   expect(await colored({ format: 'svg', color: '"/><script>' })).toContain('fill="#808080"')
 })
 
-test('every formula of every spec is drawn, in lines that a hover has room for, with letters of the font', () => {
-  const specs = readdirSync('specs').filter((name) => name.endsWith('.gen'))
+test('formulas of specs are drawn, in lines that a hover has room for, with letters of the font', () => {
+  // A third of them: npm run soak asks for all.
+  const specs = readdirSync('specs').filter((name) => name.endsWith('.gen')).filter((_, i) => i % 3 === 0)
   const formulas = new Set(specs.flatMap((name) => {
     const { model } = checkSource(readFileSync(`specs/${name}`, 'utf8'))
     if (model === null) return []
     const all = formulasOf(model)
     return [...all.distributions, ...all.lets, ...all.terms, ...all.metrics, ...all.training.flatMap((t) => t.formulas)].map(({ latex }) => latex)
   }))
-  expect(formulas.size).toBeGreaterThan(200)
+  expect(formulas.size).toBeGreaterThan(60)
   for (const latex of formulas) {
     const { svg, width } = draw(latex, '#888')
     expect(width, latex).toBeLessThanOrEqual(490)
