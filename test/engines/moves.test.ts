@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Ref } from '../../compiler/graph/builder.ts'
-import type { Program, StoreEntry } from '../../compiler/graph/graph.ts'
+import type { Graph, Program, StoreEntry } from '../../compiler/graph/graph.ts'
 import { compile } from '../../compiler/compile.ts'
 import { Builder } from '../../compiler/graph/builder.ts'
 import { finished } from '../../compiler/passes/pipeline.ts'
@@ -19,7 +19,7 @@ describe.each(['ring-gan', 'image-to-image', 'wgan-gp'])('%s', (spec) => {
     const layout = flatStore(store, programs, { ...room, buffers })
     for (const program of programs) {
       const { nodes, updates, outputs } = program
-      const { moves, beside } = movesOf(program, layout, { ...room, buffers })
+      const { moves, beside } = movesOf(program, store, layout, { ...room, buffers })
       const entryAt = new Map(updates.map((u) => [u.node, u.entry]))
       const members = moves.flatMap((m) => m.segments.flat())
       expect(members.map((n) => entryAt.get(n.id)).sort()).toEqual(updates.map((u) => u.entry).filter((e) => layout.places.has(e)).sort())
@@ -46,21 +46,32 @@ describe.each(['ring-gan', 'image-to-image', 'wgan-gp'])('%s', (spec) => {
 test.each([['ring-gan', [6, 6]], ['vae', [10]]])('a step of an optimiser of %s is one kernel on every device', (spec, parameters) => {
   const { store, programs } = graphOf(spec)
   for (const buffers of [8, 12]) {
-    const { moves } = movesOf(programs.find((p) => p.name === 'round')!, flatStore(store, programs, { ...room, buffers }), { ...room, buffers })
+    const { moves } = movesOf(programs.find((p) => p.name === 'round')!, store, flatStore(store, programs, { ...room, buffers }), { ...room, buffers })
     expect(moves.map((m) => m.segments.length)).toEqual(parameters)
   }
 })
 
-/** Entries a and b of shape [4], c of shape [1]; `write` gives new values and results. */
-function flatIn(write: (b: Builder, read: (entry: string) => Ref, gradient: Ref) => { updates: Readonly<Record<string, Ref>>; outputs?: Readonly<Record<string, Ref>> }, changes: Partial<Room> = {}): string[] {
-  const b = new Builder()
-  const read = (entry: string): Ref => b.add('read', [], { entry, shape: [entry === 'c' ? 1 : 4], dtype: 'float32' })
-  const gradient = b.input({ name: 'g', kind: 'value', shape: [4], dtype: 'float32' })
-  const { updates, outputs = {} } = write(b, read, gradient)
-  const by = (refs: Readonly<Record<string, Ref>>): [string, number][] => Object.entries(refs).map(([name, { id }]) => [name, id])
-  const program: Program = { name: 'p', feeds: b.feeds, nodes: b.nodes, outputs: by(outputs).map(([name, node]) => ({ name, node })), updates: by(updates).map(([entry, node]) => ({ entry, node })) }
+type Written = { readonly updates: Readonly<Record<string, Ref>>; readonly outputs?: Readonly<Record<string, Ref>> }
+type Write = (b: Builder, read: (entry: string) => Ref, gradient: Ref) => Written
+
+/** Entries a and b of shape [4], c of shape [1], and a program for each of `writes`, which give new values and results. */
+function graphBy(...writes: readonly Write[]): Graph {
+  const programs = writes.map((write, i): Program => {
+    const b = new Builder()
+    const gradient = b.input({ name: 'g', kind: 'value', shape: [4], dtype: 'float32' })
+    const { updates, outputs = {} } = write(b, (entry) => b.add('read', [], { entry, shape: [entry === 'c' ? 1 : 4], dtype: 'float32' }), gradient)
+    return {
+      name: `p${i}`, feeds: b.feeds, nodes: b.nodes, outputs: Object.entries(outputs).map(([name, { id }]) => ({ name, node: id })),
+      updates: Object.entries(updates).map(([entry, { id }]) => ({ entry, node: id })),
+    }
+  })
   const store = ['a', 'b', 'c'].map((name): StoreEntry => ({ name, shape: [name === 'c' ? 1 : 4], dtype: 'float32', role: 'parameter', init: { kind: 'zeros' } }))
-  return [...flatStore(store, finished({ version: 1, model: 'm', specHash: '', store, programs: [program] }, 'webgpu').programs, { ...room, ...changes }).places.keys()].sort()
+  return finished({ version: 1, model: 'm', specHash: '', store, programs }, 'webgpu')
+}
+
+function flatIn(write: Write, changes: Partial<Room> = {}): string[] {
+  const { store, programs } = graphBy(write)
+  return [...flatStore(store, programs, { ...room, ...changes }).places.keys()].sort()
 }
 
 const two = (b: Builder): Ref => b.add('constant', [], { value: 2 })
@@ -88,8 +99,20 @@ test('what cannot be written in place is not', () => {
 })
 
 test('what has no room stays out, large values first', () => {
-  const both = (b: Builder, read: (entry: string) => Ref, g: Ref): { updates: Record<string, Ref> } => ({ updates: { a: b.add('sub', [read('a'), g]), c: b.add('mul', [read('c'), two(b)]) } })
+  const both: Write = (b, read, g) => ({ updates: { a: b.add('sub', [read('a'), g]), c: b.add('mul', [read('c'), two(b)]) } })
   expect(flatIn(both, { aligned: 1, elements: 5 })).toEqual(['a', 'c'])
   expect(flatIn(both, { aligned: 1, elements: 4 })).toEqual(['c'])
   expect(flatIn(both, { aligned: 1, elements: 0 })).toEqual([])
+})
+
+test('what one program updates, another may keep or read', () => {
+  const first: Write = (b, read, g) => ({ updates: { a: b.add('sub', [read('a'), g]) } })
+  const { store, programs } = graphBy(first, (b, read, g) => ({ updates: { b: b.add('sub', [read('b'), b.add('mul', [read('a'), g])]) }, outputs: { a: read('a') } }))
+  const layout = flatStore(store, programs, room)
+  expect([...layout.places.keys()]).toEqual(['a', 'b'])
+  // No buffer is read and written by a kernel that binds it twice.
+  const { moves } = movesOf(programs[1]!, store, layout, room)
+  expect(moves.map((m) => m.inputs.map((i) => programs[1]!.nodes[i]!.op))).toEqual([['input']])
+  const kept = graphBy(first, (_, read) => ({ updates: { b: read('a') } }))
+  expect([...flatStore(kept.store, kept.programs, room).places.keys()]).toEqual([])
 })

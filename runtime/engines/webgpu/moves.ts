@@ -64,12 +64,9 @@ export function flatStore(store: readonly StoreEntry[], programs: readonly Progr
   }
 }
 
-/** `flat`: entries that `flatStore` found. */
-export const movesOf = (program: Program, flat: Layout<string>, room: Room): Moves => {
-  const shapes = new Map<string, Shape>()
-  for (const { entry, node } of program.updates) if (flat.places.has(entry)) shapes.set(entry, program.nodes[node]!.shape)
-  return examine(program, shapes, room)
-}
+/** `flat`: what `flatStore` made of the store. */
+export const movesOf = (program: Program, store: readonly StoreEntry[], flat: Layout<string>, room: Room): Moves =>
+  examine(program, new Map(store.filter((e) => flat.places.has(e.name)).map((e) => [e.name, e.shape])), room)
 
 /** The entry that a node reads. */
 export const entryRead = ({ op, attrs }: Node): string | null => (op === 'read' ? String(attrs['entry']) : null)

@@ -40,7 +40,7 @@ export class WebgpuSession implements Session {
     const programs = graph.programs.map((p) => dropDeadCode(fuse(p)))
     const room = roomOf(backend.device)
     const layout = device.moves ? flatStore(graph.store, programs, room) : nothingFlat
-    const moves = programs.map((p) => movesOf(p, layout, room))
+    const moves = programs.map((p) => movesOf(p, graph.store, layout, room))
     this.flat = openFlat(device, layout, moves)
     this.programs = new Map(programs.map((p, i) => [p.name, new ProgramSteps(device, p, moves[i]!, this.flat)]))
   }

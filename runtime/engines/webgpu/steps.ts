@@ -137,5 +137,10 @@ function spelled(tf: Tf, nodes: readonly Node[], node: Node): Step['run'] {
   const dims: DimWriter = { size, shape: (shape) => `[${shape.map(size).join(', ')}]`, inputShapes: node.inputs.map((i) => nodes[i]!.shape) }
   const text = opOf(node.op).tfjs(names, node.attrs, node, dims)
   const call = new Function('tf', 'batches', ...names, `'use strict'; return ${text}`) as (tf: Tf, batches: Batches, ...inputs: readonly Tensor[]) => Tensor
-  return (inputs, batches) => [tf.tidy(() => call(tf, batches, ...inputs))]
+  return (inputs, batches) => [tf.tidy(() => {
+    const result = call(tf, batches, ...inputs)
+    // Some ops may give back what they are given, and weights may have changed in place before the result is read.
+    const same = node.op !== 'reshape' && node.dtype === 'float32' && inputs.some(({ dataId }) => dataId === result.dataId)
+    return same ? tf.neg(tf.neg(result)) : result
+  })]
 }
