@@ -1,11 +1,11 @@
 /** A document with what parsing and checking say of it. It is parsed once for each version; the rest is made once, when something asks for it. */
-import { understand, type Hint, type Imports } from '../compiler/check.ts'
+import { understand, type Imports, type Understood } from '../compiler/check.ts'
 import { isError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
 import { beside, syntaxDiagnostics } from '../compiler/diagnostics/syntax.ts'
 import type { Model } from '../compiler/model/model.ts'
 import { occurrencesOf, type Occurrence } from '../compiler/names/occurrences.ts'
-import type { Places } from '../compiler/types/places.ts'
-import type { Spec } from '../grammar/ast.ts'
+import { movedPlaces, type Places } from '../compiler/types/places.ts'
+import type { Span, Spec } from '../grammar/ast.ts'
 import type { Lexed } from '../grammar/lexer.ts'
 import { parseVersion, type SyntaxProblem, type Version } from '../grammar/parse.ts'
 import { linesOf, type Lines } from './positions.ts'
@@ -18,12 +18,12 @@ export interface Program extends Lines {
   /** Tokens, line breaks included, and comments. */
   readonly lexed: Lexed
   readonly problems: readonly SyntaxProblem[]
+  readonly understood: Understood
   readonly diagnostics: readonly Diagnostic[]
   /** What could be understood; `sound` when there was no error. */
   readonly model: Model
   readonly sound: boolean
   readonly types: Places
-  readonly hints: readonly Hint[]
   /** Every name, in the order of the source. */
   readonly occurrences: readonly Occurrence[]
   /** The same by what they stand for, and by where they begin. */
@@ -32,21 +32,42 @@ export interface Program extends Lines {
 }
 
 /** `before`: an earlier version of the document, whose statements need not be parsed again. */
-export function programOf(uri: string, text: string, imports: Imports, before?: Program): Program {
+export const programOf = (uri: string, text: string, imports: Imports, before?: Program): Program =>
+  made(uri, text, { understood: (spec) => understand(spec, { source: text, imports }), occurrences: occurrencesOf }, before)
+
+/**
+ * The document with a word put in, as far as that is known without looking at it anew: declared is what would be declared then; types, the
+ * model and places of names are those that are known.
+ */
+export function withWord(program: Program, offset: number, word: string): Program {
+  const text = `${program.text.slice(0, offset)}${word}${program.text.slice(offset)}`
+  const moved = ({ start, end }: Span): Span => ({ start: start >= offset ? start + word.length : start, end: end > offset ? end + word.length : end })
+  return made(program.uri, text, {
+    understood: () => ({ ...program.understood, types: movedPlaces(program.understood.types, moved) }),
+    occurrences: () => program.occurrences.map((o) => ({ ...o, span: moved(o.span), definition: o.definition === null ? null : moved(o.definition) })),
+  }, program)
+}
+
+interface Ways {
+  readonly understood: (spec: Spec) => Understood
+  readonly occurrences: (spec: Spec) => readonly Occurrence[]
+}
+
+function made(uri: string, text: string, ways: Ways, before?: Program): Program {
   const version = parseVersion(text, before?.version)
   const { spec, errors, lexed } = version
-  const understood = once(() => understand(spec, { source: text, imports }))
+  const understood = once(() => ways.understood(spec))
   const diagnostics = once(() => [...syntaxDiagnostics(errors), ...beside(errors, spec, text, understood().diagnostics)])
-  const occurrences = once(() => occurrencesOf(spec))
+  const occurrences = once(() => ways.occurrences(spec))
   const byKey = once(() => grouped(occurrences()))
   const byStart = once(() => new Map(occurrences().toReversed().map((o) => [o.span.start, o])))
   return {
     uri, ...linesOf(text), version, spec, lexed, problems: errors,
+    get understood() { return understood() },
     get diagnostics() { return diagnostics() },
     get model() { return understood().partial },
     get sound() { return errors.length === 0 && !understood().diagnostics.some(isError) },
     get types() { return understood().types },
-    get hints() { return understood().hints },
     get occurrences() { return occurrences() },
     get byKey() { return byKey() },
     get byStart() { return byStart() },

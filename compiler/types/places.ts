@@ -3,11 +3,19 @@ import type { Span } from '../../grammar/ast.ts'
 import type { ValueType } from '../model/model.ts'
 
 /** A source has at most a million characters (`grammar/parse.ts`), so that both ends fit into one number. */
-const keyOf = ({ start, end }: Span): number => start * 0x200000 + end
+const SIZE = 0x200000
+const keyOf = ({ start, end }: Span): number => start * SIZE + end
 
 export type Places = ReadonlyMap<number, ValueType>
 
 export const typeAt = (places: Places, span: Span): ValueType | undefined => places.get(keyOf(span))
+
+/** The same where every span has moved. */
+export function movedPlaces(places: Places, moved: (span: Span) => Span): Places {
+  const result = new Map<number, ValueType>()
+  for (const [key, type] of places) result.set(keyOf(moved({ start: Math.floor(key / SIZE), end: key % SIZE })), type)
+  return result
+}
 
 /** A body that is checked for several applications keeps the types of the first. */
 export function noteType(places: Map<number, ValueType>, span: Span, type: ValueType): void {

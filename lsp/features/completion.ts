@@ -2,7 +2,6 @@
 import type { CompletionItem, Position } from 'vscode-languageserver'
 import type { IToken } from 'chevrotain'
 import type { NameKind } from '../../compiler/names/occurrences.ts'
-import type { Declaration } from '../../grammar/ast.ts'
 import { INITIALIZERS } from '../../compiler/types/options.ts'
 import { ACTIVATIONS } from '../../compiler/types/pointwise.ts'
 import { showSignature, type Param } from '../../compiler/types/signature.ts'
@@ -10,6 +9,7 @@ import { showType } from '../../compiler/types/value.ts'
 import { networkNamed } from '../describe.ts'
 import { placeAt, type CursorPlace, type OpenBracket } from '../place.ts'
 import { offsetOf, rangeOf } from '../positions.ts'
+import { withWord } from '../program.ts'
 import { boundNames, distributions, localNames, modelNames, networkAt, type Visible } from '../scope.ts'
 import {
   callableRow, CLOCK_ROWS, FAMILY_ROWS, FIGURE_ROWS, FUNCTION_ROWS, KIND_ROWS, LAYER_ROWS, OPTIMIZER_ROWS, POINTWISE_ROWS, REDUCER_ROWS, SPECIAL_ROWS, TOP_ROWS, TRAIN_ROWS, type Row,
@@ -34,9 +34,7 @@ export function completion(workspace: Workspace, uri: string, position: Position
   const place = placeAt(written, offset)
   // `let a = ` without a value takes the next line as one, and its declaration is lost: a word stands in.
   const torn = place.typed === '' && !place.mute && written.problems.length > 0
-  const supposed = torn ? workspace.supposing(uri, `${written.text.slice(0, offset)}${STAND_IN}${written.text.slice(offset)}`) : written
-  // Where nothing was lost, what is known already will do: nothing needs to be checked anew.
-  const program = declared(supposed.spec.declarations) > declared(written.spec.declarations) ? supposed : written
+  const program = torn ? withWord(written, offset, STAND_IN) : written
   const range = rangeOf(program, { start: place.start, end: offset })
   const seen = new Set<string>()
   return (place.mute ? [] : itemsAt(workspace, program, place, offset))
@@ -44,10 +42,6 @@ export function completion(workspace: Workspace, uri: string, position: Position
     .map((item, i) => ({ ...item, sortText: String(i).padStart(4, '0'), textEdit: { range, newText: item.insertText ?? item.label } }))
     .map(({ insertText: _, ...item }) => item)
 }
-
-/** How many things are declared, those of stages and losses included. */
-const declared = (declarations: readonly Declaration[]): number =>
-  declarations.reduce((n, d) => n + (d.kind === 'stage' ? declared(d.declarations) : d.kind === 'loss' ? d.terms.length : 1), 0)
 
 function itemsAt(workspace: Workspace, program: Program, place: CursorPlace, offset: number): readonly Item[] {
   const { previous, statement, open, blocks } = place
