@@ -8,6 +8,19 @@ import type { Program } from './workspace.ts'
 
 export interface Visible { readonly name: string; readonly kind: NameKind; readonly type: string | null; readonly doc: string }
 
+/** Declarations of the model, and those of its stages. */
+export const allDeclarations = ({ spec }: Program): readonly Declaration[] => spec.declarations.flatMap((d) => (d.kind === 'stage' ? [d, ...d.declarations] : [d]))
+
+/** Weights that are read by their path, `Enc.code.kernel`, in its parts. */
+export function pathsOfWeights({ model }: Program): readonly (readonly string[])[] {
+  const found: (readonly string[])[] = []
+  visitNodes(model, (node) => { if (node.kind === 'parameter') found.push(String(node['entry']).split('.')) })
+  return found
+}
+
+/** Whether a part of a path is the first, the second, … use of a block: `Two`, `Two_1`. */
+export const isUseOf = (block: string, part: string): boolean => part.replace(/_\d+$/, '') === block
+
 /** The network whose declaration holds an offset; also when its text is torn. */
 export function networkAt(program: Program, offset: number): Network | null {
   return declarationsAround(program, offset).find((d) => d.kind === 'network' && offset > d.name.span.end) as Network | undefined ?? null

@@ -3,9 +3,10 @@
  * stands. std = exp(logvar / 2), logvar = log(std²): the model means the same, with the same weights.
  */
 import { visitNodes } from '../../compiler/names/walk.ts'
-import type { CallExpr, Declaration, Expr, MemberExpr, Network, Output } from '../../grammar/ast.ts'
+import type { CallExpr, Expr, MemberExpr, Network, Output } from '../../grammar/ast.ts'
 import { addsNothing, after, without, type Changes, type Edit, type Refactoring } from '../edits.ts'
 import { touches } from '../positions.ts'
+import { allDeclarations } from '../scope.ts'
 import { addressOf, type Program, type Workspace } from '../workspace.ts'
 
 type Spread = 'logvar' | 'std'
@@ -42,19 +43,16 @@ function argumentAt(program: Program, offset: number): Argument | null {
 
 /** The output whose declaration, local or use the cursor is on, or that `argument` is. */
 function outputAt(program: Program, offset: number, argument: Expr | undefined): { readonly network: Network; readonly output: Output } | null {
-  const at = argument?.kind === 'member' && touches(argument.span, offset) ? argument.property.span.start : argument === undefined ? offset : null
-  const nearby = program.occurrences.filter(({ span }) => touches(span, at ?? -1) || (argument?.kind === 'member' && span.start === argument.property.span.start))
+  const at = argument === undefined ? offset : argument.kind === 'member' ? argument.property.span.start : -1
+  const keys = new Set(program.occurrences.filter(({ span }) => touches(span, at)).map(({ key }) => key))
   for (const network of networksOf(program)) {
-    const output = network.parenthesised ? network.outputs.find((o) => spreadOf(o) !== null && nearby.some(({ key }) => key === `local:${network.name.text}:${o.name.text}`)) : undefined
-    if (output !== undefined) return { network, output }
+    const output = network.outputs.find((o) => spreadOf(o) !== null && keys.has(`local:${network.name.text}:${o.name.text}`))
+    if (network.parenthesised && output !== undefined) return { network, output }
   }
   return null
 }
 
-const networksOf = ({ spec }: Program): readonly Network[] => {
-  const inside = (declarations: readonly Declaration[]): readonly Network[] => declarations.flatMap((d) => (d.kind === 'network' ? [d] : d.kind === 'stage' ? inside(d.declarations) : []))
-  return inside(spec.declarations)
-}
+const networksOf = (program: Program): readonly Network[] => allDeclarations(program).filter((d) => d.kind === 'network')
 
 // ── an output ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -65,7 +63,8 @@ function ofOutput(workspace: Workspace, program: Program, network: string, outpu
   if (inside.some((edits) => edits === null)) return null
   const annotated = bodies.some((n) => n.outputs.some((o) => o.name.text === output && o.annotated))
   const name = annotated ? output : to
-  const changes = new Map<Program, readonly Edit[]>([[program, [...inside.flatMap((edits) => edits!), ...usesOf(program, (callee) => callee.kind === 'name' && callee.text === network, output, name, to)]]])
+  const own = usesOf(program, (callee) => callee.kind === 'name' && callee.text === network, output, name, to)
+  const changes = new Map<Program, readonly Edit[]>([[program, [...inside.flatMap((edits) => edits!), ...own]]])
   for (const uri of workspace.documents.filter((u) => u !== program.uri)) {
     const reader = workspace.program(uri)
     const named = reader?.spec.declarations.flatMap((d) => ((d.kind === 'import' || d.kind === 'given') && addressOf(uri, d.from.value) === program.uri ? [d] : [])) ?? []
@@ -137,13 +136,15 @@ function ofUse(program: Program, node: MemberExpr, around: readonly Expr[], name
 
 // ── an argument ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** What needs no parentheses among operators. */
+const WHOLE = new Set(['name', 'call', 'member', 'number', 'index', 'reduce'])
+
 function ofArgument(program: Program, { from, arg }: Argument, to: Spread): Edit {
   const { value } = arg
   const inner = undone(value, to)
-  const text = sliced(program, value)
-  const isWhole = ['name', 'call', 'member', 'number', 'index', 'reduce'].includes(value.kind)
   const logarithm = from === 'std' ? argumentOf(value, 'exp') : null
-  const written = inner !== null ? sliced(program, inner) : logarithm !== null ? `2 * ${logarithm.kind === 'name' || logarithm.kind === 'call' ? sliced(program, logarithm) : `(${sliced(program, logarithm)})`}` : forth(isWhole ? text : `(${text})`, to)
+  const enclosed = (e: Expr): string => (WHOLE.has(e.kind) ? sliced(program, e) : `(${sliced(program, e)})`)
+  const written = inner !== null ? sliced(program, inner) : logarithm !== null ? `2 * ${enclosed(logarithm)}` : forth(enclosed(value), to)
   return { span: arg.span, text: `${to}: ${written}` }
 }
 

@@ -2,6 +2,7 @@
 import { visitNodes } from '../../compiler/names/walk.ts'
 import type { Declaration, Expr, Network, PipeExpr, Span } from '../../grammar/ast.ts'
 import { above, addsNothing, insertion, type Edit, type Refactoring } from '../edits.ts'
+import { isUseOf, pathsOfWeights } from '../scope.ts'
 import { rowOf } from '../tables.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
@@ -48,14 +49,10 @@ const targets = (node: PipeExpr): readonly Expr[] => [...(node.input.kind === 'p
 
 /** Whether weights are reached by a path that would be another one: `Enc.dense.kernel`. */
 function isReadByName(program: Program, network: Network, region: Span): boolean {
-  const kept = new Set(program.occurrences.filter((o) => o.kind === 'layer' && o.definition !== null && (o.definition.start < region.start || o.definition.start >= region.end)).map((o) => o.name))
-  let found = false
-  visitNodes(program.model, (node) => {
-    if (node.kind !== 'parameter') return
-    const path = String(node['entry']).split('.')
-    found ||= network.role === 'block' ? path.some((part) => part.replace(/_\d+$/, '') === network.name.text) : path.includes(network.name.text) && !kept.has(path[path.indexOf(network.name.text) + 1] ?? '')
-  })
-  return found
+  const { text: name } = network.name
+  const isInside = ({ start }: Span): boolean => region.start <= start && start < region.end
+  const kept = new Set(program.occurrences.filter((o) => o.kind === 'layer' && o.definition !== null && !isInside(o.definition)).map((o) => o.name))
+  return pathsOfWeights(program).some((path) => (network.role === 'block' ? path.some((part) => isUseOf(name, part)) : path[0] === name && !kept.has(path[1]!)))
 }
 
 function fresh(base: string, isTaken: (name: string) => boolean): string {

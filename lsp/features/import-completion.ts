@@ -39,5 +39,7 @@ function names(workspace: Workspace, program: Program, offset: number): readonly
   const range = rangeOf(program, { start: offset - typed.length, end: offset })
   const taken = new Set(inside.slice(1).split(',').map((name) => name.trim()))
   return modelNames(other, -1).filter(({ name, kind }) => (kind === 'network' || kind === 'block') && (!taken.has(name) || name === typed))
-    .map(({ name, kind, type, doc }) => ({ label: name, kind: KINDS.class, detail: `${kind}${type === null ? '' : ` ${type}`}`, ...(doc === '' ? {} : { documentation: doc }), textEdit: { range, newText: name } }))
+    .map(({ name, kind, type, doc }) => ({
+      label: name, kind: KINDS.class, detail: `${kind}${type === null ? '' : ` ${type}`}`, ...(doc === '' ? {} : { documentation: doc }), textEdit: { range, newText: name },
+    }))
 }

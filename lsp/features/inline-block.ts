@@ -3,14 +3,15 @@ import { occurrenceAt } from '../../compiler/names/occurrences.ts'
 import { visitNodes } from '../../compiler/names/walk.ts'
 import type { Arg, Expr, Network, PipeExpr } from '../../grammar/ast.ts'
 import { addsNothing, without, type Edit, type Refactoring } from '../edits.ts'
-import { networkAt } from '../scope.ts'
+import { isUseOf, networkAt, pathsOfWeights } from '../scope.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
 export function inlineBlock(workspace: Workspace, program: Program, offset: number): readonly Refactoring[] {
   const here = occurrenceAt(program.occurrences, offset)
-  const block = here?.kind !== 'block' || here.from !== undefined ? undefined : program.spec.declarations.find((d): d is Network => d.kind === 'network' && d.role === 'block' && d.name.text === here.name)
+  if (here?.kind !== 'block' || here.from !== undefined) return []
+  const block = program.spec.declarations.find((d): d is Network => d.kind === 'network' && d.role === 'block' && d.name.text === here.name)
   const layers = block === undefined ? null : chainOf(program, block)
-  if (here === null || block === undefined || layers === null || isReadByName(program, block.name.text)) return []
+  if (block === undefined || layers === null || pathsOfWeights(program).some((path) => path.some((part) => isUseOf(block.name.text, part)))) return []
   const places = program.occurrences.filter((o) => o.key === here.key && o.span.start !== block.name.span.start)
   const isAll = here.span.start === block.name.span.start
   const chosen = isAll ? places : places.filter(({ span }) => span.start === here.span.start)
@@ -62,11 +63,4 @@ function writtenOut(program: Program, block: Network, layers: readonly Expr[], a
     return arg === undefined ? all : all.slice(0, o.span.start - region.start) + shown(arg) + all.slice(o.span.end - region.start)
   }, program.text.slice(region.start, region.end))
   return { span: use.span, text: text.replace(/\s*[\r\n]\s*/g, ' ') }
-}
-
-/** Whether a weight is reached through the block: `Enc.Two.dense.kernel`. */
-function isReadByName(program: Program, block: string): boolean {
-  let found = false
-  visitNodes(program.model, (node) => { if (node.kind === 'parameter') found ||= String(node['entry']).split('.').some((part) => part.replace(/_\d+$/, '') === block) })
-  return found
 }

@@ -2,10 +2,11 @@
 import { stepsOf } from '../../compiler/types/players.ts'
 import { visitNodes } from '../../compiler/names/walk.ts'
 import type { DistributionEquation } from '../../compiler/model/model.ts'
-import type { CallExpr, Declaration, Distribution, Expr, Loss, Span, Step, Train, TrainStatement } from '../../grammar/ast.ts'
+import type { CallExpr, Distribution, Expr, Loss, Span, Step, Train, TrainStatement } from '../../grammar/ast.ts'
 import { networkNamed } from '../describe.ts'
 import { above, addsNothing, after, applied, indentAt, insertion, isNoWorse, type Changes, type Edit, type Refactoring } from '../edits.ts'
 import { touches } from '../positions.ts'
+import { allDeclarations } from '../scope.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
 /** For a cursor in a distribution or at the head of the loss. Nothing beside mistakes. */
@@ -40,9 +41,11 @@ function divergence(program: Program, laws: readonly Distribution[], law: Distri
   if (equation === null || law.conditions.length === 0 || law.variables.length !== 1 || isField(program, variable!.text)) return []
   const prior = laws.find((d) => d.conditions.length === 0 && d.variables.length === 1 && d.variables[0]!.text === variable!.text)
   const known = prior === undefined ? null : equationOf(program, prior)
-  if (prior === undefined ? isRead(program, equation.key, 'divergence') || program.occurrences.some((o) => o.name === 'p' && !o.key.startsWith('law:')) : known === null || isRead(program, known.key)) return []
+  const isTaken = program.occurrences.some((o) => o.name === 'p' && !o.key.startsWith('law:'))
+  if (prior === undefined ? isTaken || isRead(program, equation.key, 'divergence') : known === null || isRead(program, known.key)) return []
   const axes = equation.value.event.map((a) => a.name ?? String(a.size))
-  const declared: readonly Edit[] = prior !== undefined ? [] : [insertion(lineEnd(program, law.span.end), `\nprior p(${variable!.text}) = Normal(0, 1)${axes.length === 0 ? '' : `[${axes.join(', ')}]`}`)]
+  const shape = axes.length === 0 ? '' : `[${axes.join(', ')}]`
+  const declared = prior === undefined ? [insertion(lineEnd(program, law.span.end), `\nprior p(${variable!.text}) = Normal(0, 1)${shape}`)] : []
   return adding(program, 'regulariser', `KL(${headOf(law)} || ${prior === undefined ? `p(${variable!.text})` : headOf(prior)})`, equation, declared)
 }
 
@@ -103,10 +106,7 @@ function newTerm(program: Program, name: string, value: string): Edit | null {
 
 // ── steps ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const trainsIn = ({ spec }: Program): readonly Train[] => {
-  const inside = (declarations: readonly Declaration[]): readonly Train[] => declarations.flatMap((d) => (d.kind === 'train' ? [d] : d.kind === 'stage' ? inside(d.declarations) : []))
-  return inside(spec.declarations)
-}
+const trainsIn = (program: Program): readonly Train[] => allDeclarations(program).filter((d) => d.kind === 'train')
 const stepsIn = (program: Program): readonly Step[] => {
   const inside = (statements: readonly TrainStatement[]): readonly Step[] => statements.flatMap((s) => (s.kind === 'step' ? [s] : s.kind === 'repeat' ? inside(s.statements) : []))
   return trainsIn(program).flatMap(({ statements }) => inside(statements))
@@ -115,8 +115,10 @@ const stepsIn = (program: Program): readonly Step[] => {
 /** A step that reaches it already takes it among its players. */
 const joining = (program: Program, name: string): readonly Refactoring[] => stepsIn(program).flatMap((step) => {
   const last = step.over.at(-1)
+  if (last === undefined || isJudge(program, name)) return []
   const text = program.text.slice(step.objective.span.start, step.objective.span.end)
-  return last === undefined || isJudge(program, name) ? [] : [{ title: `Move ${name} too: ${step.direction} ${text} over ${[...step.over.map((p) => p.text), name].join(', ')}`, changes: new Map([[program, [insertion(last.span.end, `, ${name}`)]]]) }]
+  const title = `Move ${name} too: ${step.direction} ${text} over ${[...step.over.map((p) => p.text), name].join(', ')}`
+  return [{ title, changes: new Map([[program, [insertion(last.span.end, `, ${name}`)]]]) }]
 })
 
 /** A judge moves against the others, never with them. */
@@ -142,7 +144,8 @@ function ofNewTerm(program: Program, name: string): readonly Refactoring[] {
   const argument = (call: CallExpr): string => program.text.slice(call.args[0]!.value.span.start, call.args[0]!.value.span.end)
   const ofData = (call: CallExpr): boolean => call.args[0]?.value.kind === 'name' && isField(program, call.args[0].value.text)
   const fake = calls.find((c) => c.args.length > 0 && !ofData(c))
-  if (network === null || !isJudge(program, name) || fake === undefined || program.spec.declarations.some((d) => d.kind === 'loss' && d.terms.some((t) => callsOf(t.value, name).some(ofData)))) return []
+  const isTold = program.spec.declarations.some((d) => d.kind === 'loss' && callsOf(d.terms, name).some(ofData))
+  if (network === null || !isJudge(program, name) || fake === undefined || isTold) return []
   const shape = JSON.stringify(network.formals[0]?.type.shape.map((a) => a.size))
   const field = program.model.data.flatMap((d) => d.fields).find((f) => JSON.stringify(f.type.shape.map((a) => a.size)) === shape)
   if (field === undefined) return []
