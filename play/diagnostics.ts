@@ -2,7 +2,8 @@
 import { setDiagnostics, type Action, type Diagnostic } from '@codemirror/lint'
 import type { EditorView } from '@codemirror/view'
 import { LSPPlugin, type LSPClient, type LSPClientExtension } from '@codemirror/lsp-client'
-import type { CodeAction, Diagnostic as Found, PublishDiagnosticsParams, TextEdit } from 'vscode-languageserver'
+import type { CodeAction, Diagnostic as Found, PublishDiagnosticsParams } from 'vscode-languageserver'
+import { applyEdit } from './edits.ts'
 import { ask } from './following.ts'
 
 const SEVERITIES = { 1: 'error', 2: 'warning', 3: 'info', 4: 'hint' } as const
@@ -47,13 +48,11 @@ const textOf = ({ message }: Found): string => (typeof message === 'string' ? me
 
 const same = (a: Found, b: Found): boolean => a.code === b.code && JSON.stringify(a.range) === JSON.stringify(b.range)
 
-function actionOf({ title, edit }: CodeAction, plugin: LSPPlugin): Action {
-  const edits = edit?.changes?.[plugin.uri] ?? []
+function actionOf({ title, edit }: CodeAction, { client }: LSPPlugin): Action {
   return {
     name: title,
     apply(view) {
-      const changes = edits.map(({ range, newText }: TextEdit) => ({ from: plugin.fromPosition(range.start), to: plugin.fromPosition(range.end), insert: newText }))
-      view.dispatch({ changes, userEvent: 'input.fix' })
+      if (edit !== undefined) applyEdit(client, edit, 'input.fix')
       view.focus()
     },
   }

@@ -9,6 +9,7 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import {
   crosshairCursor, drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection, ViewPlugin,
 } from '@codemirror/view'
+import { codeActions } from './actions.ts'
 import { uriOf } from './client.ts'
 import { following } from './following.ts'
 import { inlayHints } from './inlay-hints.ts'
@@ -30,7 +31,7 @@ export function makeEditor({ path, text, client, parent, keys, changed }: Editor
     state: EditorState.create({
       doc: text,
       extensions: [
-        keys, text.includes('\r\n') ? EditorState.lineSeparator.of('\r\n') : [], basics, writing, following, inlayHints, semanticTokens, colours(), client.plugin(uriOf(path), 'gen'),
+        keys, text.includes('\r\n') ? EditorState.lineSeparator.of('\r\n') : [], basics, writing, following, codeActions, inlayHints, semanticTokens, colours(), client.plugin(uriOf(path), 'gen'),
         EditorView.contentAttributes.of({ 'aria-label': path }),
         EditorView.updateListener.of((update) => { if (update.docChanged) changed() }),
       ],
