@@ -57,11 +57,13 @@ export async function measureEditor({ sides, log }: Around, last: number, lines 
   const memory: (Memory & { edits: number })[] = []
   const again = await Editor.open(join(sides, 'dist/genc.js'), text)
   const more = edits(text, uniforms(SEED + 1))
-  for (let i = 1; i <= last; i++) {
+  const marks = [...MARKS.filter((mark) => mark < last), last]
+  for (let i = 1; memory.length < marks.length; i++) {
     const edit = more.next().value
     await again.changed(edit)
     if (i % 10 === 0) for (const [, method] of REQUESTS) await again.asked(method, cursor(edit))
-    if (!MARKS.includes(i) && i !== last) continue
+    // Like is compared with like: the text as it was in the beginning.
+    if (i < marks[memory.length]! || again.text !== text) continue
     memory.push({ edits: i, ...await again.memory() })
     log(`  after ${i} edits: ${mega(memory.at(-1)!.rss)} resident, ${mega(memory.at(-1)!.heap)} of it in use`)
   }
@@ -69,7 +71,7 @@ export async function measureEditor({ sides, log }: Around, last: number, lines 
   return { lines: text.split('\n').length - 1, seed: SEED, waits, memory }
 }
 
-const MARKS: readonly number[] = [100, 1000, 3000, 10_000]
+const MARKS: readonly number[] = [100, 1000, 3000]
 const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
 
 function quantile(values: readonly number[], q: number): number {

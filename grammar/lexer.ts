@@ -48,6 +48,7 @@ export function lex(source: string): Lexed {
   for (const token of result.tokens) {
     const end = token.startOffset + token.image.length
     token.endOffset = end - 1
+    token.image = detached(token.image)
     if (token.tokenType === OpenText) {
       problems.push(problem('syntax/unterminated-string', token.startOffset, end,
         'This string has no closing `"` on its line.', ['"']))
@@ -59,6 +60,9 @@ export function lex(source: string): Lexed {
   return { tokens: result.tokens, comments, problems }
 }
 
+/** A copy of its own: engines keep the whole text alive that a longer part was cut from, and statements outlive versions of a text. */
+const detached = (part: string): string => part.length < 13 ? part : part.split('').join('')
+
 const shorten = (text: string): string => text.length <= 24 ? text : `${text.slice(0, 20)}…`
 
 function comment(source: string, token: IToken): Comment {
@@ -67,7 +71,7 @@ function comment(source: string, token: IToken): Comment {
   while (before >= 0 && ' \t\f\v\u00a0\ufeff'.includes(source[before]!)) before--
   return {
     span: { start, end: start + token.image.length },
-    text: token.image.trimEnd(),
+    text: detached(token.image).trimEnd(),
     doc: token.image.startsWith('///') && !token.image.startsWith('////'),
     ownLine: before < 0 || /[\n\r\u2028\u2029\u0085]/.test(source[before]!),
   }

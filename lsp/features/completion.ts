@@ -2,6 +2,7 @@
 import type { CompletionItem, Position } from 'vscode-languageserver'
 import type { IToken } from 'chevrotain'
 import type { NameKind } from '../../compiler/names/occurrences.ts'
+import { awaitsOperand } from '../../grammar/newlines.ts'
 import { INITIALIZERS } from '../../compiler/types/options.ts'
 import { ACTIVATIONS } from '../../compiler/types/pointwise.ts'
 import { showSignature, type Param } from '../../compiler/types/signature.ts'
@@ -33,14 +34,19 @@ export function completion(workspace: Workspace, uri: string, position: Position
   if (imported !== null) return imported
   const place = placeAt(written, offset)
   // `let a = ` without a value takes the next line as one, and its declaration is lost: a word stands in.
-  const torn = place.typed === '' && !place.mute && written.problems.length > 0
-  const program = torn ? withWord(written, offset, STAND_IN) : written
+  const program = place.typed === '' && !place.mute && written.problems.length > 0 && takesNextLine(written, place, offset) ? withWord(written, offset, STAND_IN) : written
   const range = rangeOf(program, { start: place.start, end: offset })
   const seen = new Set<string>()
   return (place.mute ? [] : itemsAt(workspace, program, place, offset))
     .filter(({ label }) => !seen.has(label) && seen.add(label))
     .map((item, i) => ({ ...item, sortText: String(i).padStart(4, '0'), textEdit: { range, newText: item.insertText ?? item.label } }))
     .map(({ insertText: _, ...item }) => item)
+}
+
+/** Whether the statement at the cursor goes on behind the end of its line, and that is near. */
+function takesNextLine({ text }: Program, { previous, open }: CursorPlace, offset: number): boolean {
+  const waits = (open[0] !== undefined && open[0].bracket !== '{') || (previous !== null && awaitsOperand(previous))
+  return waits && /^[^\S\r\n]*(?:\/\/|[\r\n]|$)/.test(text.slice(offset, offset + 1000))
 }
 
 function itemsAt(workspace: Workspace, program: Program, place: CursorPlace, offset: number): readonly Item[] {
