@@ -21,7 +21,7 @@ export interface Drawing {
   readonly undrawn: string[]
 }
 
-/** One for all: a second typesetter of a process would fail. */
+/** What typesets is loaded at the first formula, which takes a while: one for all. */
 export function drawing(): Drawing {
   const undrawn: string[] = []
   const load = async (): Promise<Draw> => {

@@ -35,6 +35,7 @@ export async function main(args: readonly string[], { root, sources }: { readonl
   const command = new Command('soak')
     .exitOverride()
     .description('Asks the language server every request on every lecture spec, cut at every offset (torn), and compares what it knows after random edits with the same texts opened anew (edits).\nCtrl-C stops it; the same command goes on.')
+    .addHelpText('after', '\nExit codes: 0 no faults, 1 faults, 2 wrong command line, 130 interrupted.')
     .argument('[part...]', 'torn, edits; without: both')
     .option('--seed <n>', 'of places and edits (default: of the state file, else 1)', count)
     .option('--state <file>', 'where it notes how far it is', join(root, 'build/soak.json'))
