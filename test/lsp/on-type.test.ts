@@ -14,10 +14,11 @@ function typed(marked: string): string {
 
 test('lines begin where genc fmt has them begin, in whatever width', async () => {
   const folder = new URL('../../specs/', import.meta.url)
-  for (const name of readdirSync(folder).filter((n) => n.endsWith('.gen'))) {
+  for (const [i, name] of readdirSync(folder).filter((n) => n.endsWith('.gen')).entries()) {
     const source = readFileSync(new URL(name, folder), 'utf8')
-    // As they are, which is as wide as they were laid out, and narrow, so that everything breaks.
-    for (const laidOut of [source, await prettier(source, { parser: 'gen', plugins: [plugin as never], printWidth: 40 })]) {
+    // As they are, and some of them narrow, so that everything breaks.
+    const narrow = i % 4 === 0 ? [await prettier(source, { parser: 'gen', plugins: [plugin as never], printWidth: 40 })] : []
+    for (const laidOut of [source, ...narrow]) {
       const { lines } = indentationOf(laidOut)
       const rows = laidOut.split('\n')
       expect(rows.map((row, i) => `${' '.repeat(row.trim() === '' ? 0 : lines[i]!)}${row.trim()}`).join('\n'), name).toBe(laidOut)
