@@ -93,7 +93,7 @@ function place(boxes: readonly Box[]): { readonly placed: readonly Placed[]; rea
 const STYLE = `
   text { font: 12.5px var(--vscode-editor-font-family, monospace); fill: var(--vscode-editor-foreground, #1f2328); }
   .title { font-weight: bold; } .shape { font-size: 11px; fill: var(--vscode-descriptionForeground, #57606a); paint-order: stroke; stroke: var(--vscode-editor-background, #ffffff); stroke-width: 4px; }
-  rect { fill: var(--vscode-editorWidget-background, #f6f8fa); stroke: var(--vscode-editorWidget-border, #8c959f); }
+  rect { fill: var(--vscode-editorWidget-background, #f6f8fa); stroke: var(--vscode-descriptionForeground, #8c959f); }
   .layer rect { stroke: var(--vscode-charts-blue, #0969da); } .network rect { stroke: var(--vscode-charts-purple, #8250df); stroke-width: 1.6; }
   .input rect, .output rect { stroke: var(--vscode-charts-green, #1a7f37); stroke-width: 1.6; } .function rect { stroke-dasharray: 4 2; }
   path { fill: none; stroke: var(--vscode-editor-foreground, #1f2328); opacity: .65; } .head { fill: var(--vscode-editor-foreground, #1f2328); stroke: none; }`

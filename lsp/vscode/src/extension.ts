@@ -19,7 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const server = join(context.extensionPath, 'server', 'genc.js')
   const output = vscode.window.createOutputChannel('genc')
   const training = makeTraining(output)
-  const preview = makePreview(vscode.Uri.joinPath(context.extensionUri, 'icon.png'))
+  const preview = makePreview()
   const compiled = makeCompiled(server)
   const commandFor = (folder: string): CommandLine => gencCommand(vscode.workspace.getConfiguration('genc').get('path', ''), folder, existsSync, process.platform === 'win32')
 
@@ -52,7 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       const file = await savedSpec(of)
       if (file === null) return
       const { command, args } = commandFor(dirname(file))
-      const execution = new vscode.ProcessExecution(command, [...args, 'build', file], { cwd: dirname(file) })
+      const execution = new vscode.ShellExecution(command, [...args, 'build', file], { cwd: dirname(file) })
       await vscode.tasks.executeTask(new vscode.Task({ type: 'genc', task: 'build', file }, vscode.TaskScope.Workspace, `build ${file}`, 'genc', execution, '$genc'))
     })),
     command('genc.showDiagram', () => preview.show()),

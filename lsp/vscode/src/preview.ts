@@ -10,7 +10,7 @@ const REST = 150
 
 export interface Preview extends vscode.Disposable { show(): void }
 
-export function makePreview(icon: vscode.Uri): Preview {
+export function makePreview(): Preview {
   let panel: vscode.WebviewPanel | null = null
   let timer: NodeJS.Timeout | undefined
   let shown = ''
@@ -53,7 +53,6 @@ export function makePreview(icon: vscode.Uri): Preview {
       }
       shown = ''
       panel = vscode.window.createWebviewPanel('genc.diagram', 'Network', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: false, localResourceRoots: [] })
-      panel.iconPath = icon
       panel.onDidDispose(() => { panel = null })
       draw()
     },

@@ -13,7 +13,7 @@ export function taskProvider(commandFor: (folder: string) => CommandLine): vscod
   const task = (definition: Definition, folder: vscode.WorkspaceFolder): vscode.Task => {
     const file = vscode.Uri.joinPath(folder.uri, definition.file).fsPath
     const { command, args } = commandFor(dirname(file))
-    const execution = new vscode.ProcessExecution(command, [...args, definition.task, definition.file, ...definition.args ?? []], { cwd: folder.uri.fsPath })
+    const execution = new vscode.ShellExecution(command, [...args, definition.task, definition.file, ...definition.args ?? []], { cwd: folder.uri.fsPath })
     const made = new vscode.Task(definition, folder, `${definition.task} ${definition.file}`, 'genc', execution, '$genc')
     if (definition.task === 'build') made.group = vscode.TaskGroup.Build
     return made
