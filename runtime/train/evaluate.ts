@@ -14,6 +14,10 @@ export interface Evaluation {
 export const canEvaluate = ({ steps }: Pick<EvaluationPlan, 'steps'>, sources: Sources, split?: Split): boolean => steps.every((step) =>
   step.kind === 'statistic' || step.datasets.every((name) => sourceOf(sources, name).rows(step.split === 'test' && split !== undefined ? split : step.split) > 0))
 
+/** Rows of the longest sweep, or draws that stand for them; 0 where a split has none. */
+export const rowsOf = (plan: EvaluationPlan, sources: Sources): number => (canEvaluate(plan, sources)
+  ? Math.max(0, ...plan.steps.flatMap((step) => (step.kind === 'sweep' ? [sweepLength(step, sources).rows] : []))) : 0)
+
 /** Throws a DataError before anything is run when a split has no rows. `known` is added to, and what is there is taken from it. */
 export async function evaluate(plan: EvaluationPlan, context: ValueContext, known: Known = new Map()): Promise<Evaluation> {
   await makeValues(plan.steps, context, known)

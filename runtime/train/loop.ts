@@ -9,10 +9,10 @@ import type { Session, Values } from '../engine.ts'
 import { addTo, EMPTY, meansOf, type Sums } from './average.ts'
 import { makeAhead } from './ahead.ts'
 import { DivergedError } from './diverged.ts'
-import { canEvaluate, evaluate } from './evaluate.ts'
+import { canEvaluate, evaluate, rowsOf } from './evaluate.ts'
 import { fillFeeds, type Buffers, type Clock } from './feeds.ts'
 import { makePasses, type Pass } from './passes.ts'
-import { endsPeriod, epochsOf, scheduleOf, type Schedule } from './schedule.ts'
+import { endsPeriod, epochsOf, periodsOf, scheduleOf, type Schedule } from './schedule.ts'
 import { chooseRows } from './select.ts'
 import type { Sources } from './source.ts'
 import { initializeStore, isOptimizer } from './store.ts'
@@ -96,7 +96,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const from = options.from ?? START
   let epochOffset = 0
   for (const [index, stage] of options.plan.stages.entries()) {
-    const setup = stage.train === null ? null : prepare(stage.train, options)
+    const setup = stage.train === null ? null : prepare(stage.train, stage.terms, options)
     if (index >= from.stage) {
       const start = index === from.stage ? from : { ...START, stage: index }
       yield { kind: 'stage', stage: index, name: stage.name, schedule: setup?.schedule ?? null }
@@ -107,10 +107,16 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   }
 }
 
-interface Setup { readonly train: TrainPlan; readonly choices: Readonly<Record<string, Uint32Array>>; readonly schedule: Schedule }
+interface Setup {
+  readonly train: TrainPlan
+  readonly choices: Readonly<Record<string, Uint32Array>>
+  readonly schedule: Schedule
+  /** Rounds between two evaluations of the loss terms: whole periods. */
+  readonly evaluation: number
+}
 
 /** The rows and the length of a stage. */
-function prepare(train: TrainPlan, { plan, sources }: Pick<TrainOptions, 'plan' | 'sources'>): Setup {
+function prepare(train: TrainPlan, terms: EvaluationPlan | null, { plan, sources }: Pick<TrainOptions, 'plan' | 'sources'>): Setup {
   const choices: Record<string, Uint32Array> = {}
   for (const { name, fields } of plan.data) {
     if (!train.passes.some((pass) => pass.datasets.includes(name))) continue
@@ -118,15 +124,15 @@ function prepare(train: TrainPlan, { plan, sources }: Pick<TrainOptions, 'plan' 
     if (choices[name].length === 0) throw emptySplit(name, 'train')
   }
   const schedule = scheduleOf(train, Object.fromEntries(Object.entries(choices).map(([name, rows]) => [name, rows.length])))
-  return { train, choices, schedule }
+  return { train, choices, schedule, evaluation: schedule.period * (terms === null ? 1 : periodsOf(train, schedule, rowsOf(terms, sources))) }
 }
 
 /** Schedules of the stages, for whoever wants to know how long it will be. Null for a stage that only evaluates. */
 export const schedulesOf = (options: Pick<TrainOptions, 'plan' | 'sources'>): readonly (Schedule | null)[] =>
-  options.plan.stages.map((stage) => (stage.train === null ? null : prepare(stage.train, options).schedule))
+  options.plan.stages.map((stage) => (stage.train === null ? null : prepare(stage.train, stage.terms, options).schedule))
 
 async function* runStage(
-  stage: StagePlan, { train: plan, choices, schedule }: Setup, start: Progress, epochOffset: number, options: TrainOptions,
+  stage: StagePlan, { train: plan, choices, schedule, evaluation }: Setup, start: Progress, epochOffset: number, options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void> {
   const { session, graph, sources, seed } = options
   const program = programOf(graph, plan.program)
@@ -166,7 +172,7 @@ async function* runStage(
     if (ended || reported) {
       ahead.pause()
       const now = clockAt(done, schedule)
-      const evaluated = ended ? await evaluateIfPossible(stage.terms, options, now) : null
+      const evaluated = done % evaluation === 0 || done === schedule.rounds ? await evaluateIfPossible(stage.terms, options, now) : null
       const known: Known = new Map()
       const metrics = reported ? await evaluateIfPossible(stage.metrics, options, now, known) : null
       const means = ended ? meansOf(sums) : null

@@ -47,5 +47,12 @@ const chunk = (rounds: number): number => Math.max(1, Math.ceil(rounds / PERIODS
 /** True when a period of a given length ends after `round` rounds of a stage. */
 export const endsPeriod = (schedule: Schedule, round: number): boolean => round === schedule.rounds || round % schedule.period === 0
 
+/**
+ * Periods between two evaluations over `rows` rows: as many as it takes to train on so many, so that looking never costs
+ * more than training.
+ */
+export const periodsOf = ({ batch, passes }: Pick<TrainPlan, 'batch' | 'passes'>, { period }: Schedule, rows: number): number =>
+  Math.max(1, Math.ceil(rows / (period * batch * passes.length)))
+
 /** Epochs that a stage takes from the numbering of shuffles and noise, so that no two stages share them. */
 export const epochsOf = (schedule: Schedule): number => Math.max(1, Math.ceil(schedule.rounds / schedule.epoch))

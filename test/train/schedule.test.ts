@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TrainPlan } from '../../compiler/lower/plan.ts'
 import type { DataField, Expr, RowSet, ValueType } from '../../compiler/model/model.ts'
 import { makePasses } from '../../runtime/train/passes.ts'
-import { endsPeriod, epochsOf, scheduleOf, withLength } from '../../runtime/train/schedule.ts'
+import { endsPeriod, epochsOf, periodsOf, scheduleOf, withLength } from '../../runtime/train/schedule.ts'
 import { chooseRows } from '../../runtime/train/select.ts'
 import type { Sources } from '../../runtime/train/source.ts'
 import { toy } from './toy.ts'
@@ -30,6 +30,12 @@ describe('schedules', () => {
     expect(epochsOf(rounds)).toBe(500)
     expect(scheduleOf(plan({ length: { unit: 'rounds', count: 30 }, passes: [{ datasets: [] }] }), {})).toEqual({ rounds: 30, epoch: 30, period: 2, leader: null })
     expect(() => scheduleOf(plan({ passes: [{ datasets: [] }] }), {})).toThrow('a model without data has no epochs')
+  })
+
+  it('evaluate no oftener than they have trained on as many rows', () => {
+    const rounds = plan({ length: { unit: 'rounds', count: 400 }, passes: [{ datasets: ['a'] }, { datasets: [] }] })
+    // Periods of 20 rounds, two batches of 10 in each.
+    expect([0, 400, 401, 10_000].map((rows) => periodsOf(rounds, scheduleOf(rounds, { a: 95 }), rows))).toEqual([1, 1, 2, 25])
   })
 
   it('take another length for every stage that trains', () => {
