@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { CountReporter } from './scripts/count-reporter.ts'
 
@@ -7,5 +8,7 @@ export default defineConfig({
     reporters: [process.env.CI ? 'dot' : 'default', new CountReporter()],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Vitest keeps one core back, which on two is half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 })
