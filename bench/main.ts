@@ -74,11 +74,20 @@ export async function main(args: readonly string[], { root, sides }: { readonly 
 }
 
 function report(root: string, file: string): number {
-  const { editor, ...measured } = JSON.parse(readFileSync(file, 'utf8')) as Measured
+  const { editor, ...measured } = figuresIn(file)
   const write = (page: string, markdown: string): void => { writeFileSync(join(root, page), intoPage(readFileSync(join(root, page), 'utf8'), FIGURES, markdown)) }
   if (editor !== undefined) write('docs/editor.md', editorMarkdown(editor, measured))
   if (Object.keys(measured).some((part) => part !== 'command' && part !== 'machine')) write('docs/performance.md', reportMarkdown(measured))
   return 0
+}
+
+/** Throws for a file that `--json` did not write. */
+function figuresIn(file: string): Measured {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Measured
+  } catch (error) {
+    throw new Error(`${file} holds no figures: --json FILE writes such a file, --report FILE reads it (${error instanceof Error ? error.message : String(error)})`)
+  }
 }
 
 const commandOf = (args: readonly string[]): string => `npm run bench -- ${args.map((arg) => (/^[\w./,=:+-]+$/.test(arg) ? arg : `'${arg}'`)).join(' ')}`
