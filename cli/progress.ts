@@ -96,15 +96,19 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
       if (window.time > 200) measure()
       const schedule = schedules[stageIndex]
       const when = schedule ? place(Math.max(0, line.step - 1), schedule) : many ? line.stage : 'evaluated'
+      const metrics = line.metrics === null ? [] : [`${colors.dim('metrics')} ${numbers(line.metrics)}`]
+      const alone = line.train === null && line.test === null
       const parts = [
         colors.bold(when),
         ...(line.train === null ? [] : [numbers(line.train)]),
         ...(line.test === null ? [] : [`${colors.dim('test')} ${numbers(line.test)}`]),
-        ...(line.metrics === null ? [] : [`${colors.dim('metrics')} ${numbers(line.metrics)}`]),
+        ...(alone ? metrics : []),
         ...(line.train === null ? [] : [colors.dim(`${count(speed)} samples/s`)]),
         colors.dim(duration(line.seconds)),
       ]
       stay(parts.join('  '))
+      // What one compares is not to be looked for at the end of a long line.
+      if (!alone) for (const text of metrics) stay(`  ${text}`)
     },
     resume() { before = now() },
     note: stay,
