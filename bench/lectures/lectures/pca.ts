@@ -15,7 +15,7 @@ const WHY = 'PyTorch ends 0.003 to 0.004 % above the floor; Adam 2 %'
 export const pca: Lecture = {
   name: 'pca',
   about: 'excess over the floor of PCA, and the angle to its subspace, with codes of 2 and 20 numbers',
-  seconds: 150,
+  seconds: 60,
   runs: RUNS,
   async compute({ images, value, tensors }) {
     const { train, test } = images()

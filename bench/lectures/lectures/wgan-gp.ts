@@ -9,7 +9,7 @@ const WGAN = { spec: 'wgan-gp', data: 'mnist' } as const satisfies Training
 export const wganGp: Lecture = {
   name: 'wgan-gp',
   about: 'norm of the critic\'s gradient, and what it should be',
-  seconds: 110,
+  seconds: 250,
   runs: { wgan: { ...WGAN, set: { lambda: 20 } }, free: { ...WGAN, set: { lambda: 0 }, epochs: 2 } },
   async compute({ value }) {
     const slope = value('wgan.gradientNorm')
