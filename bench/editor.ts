@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { Editor, type Memory } from './editor/client.ts'
 import { longSpec } from './editor/spec.ts'
-import { edits, uniforms, type Edit } from './editor/typing.ts'
+import { uniforms } from '../test/ops/random.ts'
+import { edits, type Edit } from './editor/typing.ts'
 import type { Around } from './sides.ts'
 
 export interface EditorResult {

@@ -1,6 +1,6 @@
 /** `genc train --progress`: how far a training is, as JSON Lines on standard output between those of `--json`. For editors. */
 import type { RoundDone } from '../runtime/train/loop.ts'
-import type { Schedule } from '../runtime/train/schedule.ts'
+import { roundsBefore, secondsFor, type Schedule } from '../runtime/train/schedule.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Milliseconds between two lines. */
@@ -30,15 +30,14 @@ export interface ProgressLinesOptions {
 
 /** Is told of stages as they begin and of rounds as they are done. */
 export function progressLines({ terminal, schedules, done, now = () => performance.now() }: ProgressLinesOptions): (event: RoundDone | { readonly kind: 'stage'; readonly stage: number }) => void {
-  const lengths = schedules.map((schedule) => schedule?.rounds ?? 0)
-  const total = lengths.reduce((a, b) => a + b, 0)
+  const total = roundsBefore(schedules)
   const began = now()
   let before = 0
   let written = -Infinity
   let terms: ProgressLine['terms'] = {}
   return (event) => {
     if (event.kind === 'stage') {
-      before = lengths.slice(0, event.stage).reduce((a, b) => a + b, 0)
+      before = roundsBefore(schedules, event.stage)
       terms = {}
       return
     }
@@ -47,7 +46,7 @@ export function progressLines({ terminal, schedules, done, now = () => performan
     if (time - written < PACE) return
     written = time
     const all = before + event.round
-    const left = ((time - began) / Math.max(1, all - done)) * (total - all) / 1000
+    const left = secondsFor(total - all, all - done, time - began)
     const line: ProgressLine = { progress: all / total, stage: event.stage, step: event.round, rounds: event.schedule.rounds, terms, left: Math.round(left * 10) / 10 }
     terminal.out(`${JSON.stringify(line)}\n`)
   }

@@ -4,7 +4,7 @@
  */
 import type { MetricsLine } from '../runtime/run/metrics.ts'
 import type { RoundDone } from '../runtime/train/loop.ts'
-import type { Schedule } from '../runtime/train/schedule.ts'
+import { roundsBefore, secondsFor, type Schedule } from '../runtime/train/schedule.ts'
 import { count, duration, lengthText, place, shortNumber } from '../runtime/train/words.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -37,10 +37,9 @@ export interface ProgressOptions {
 export function makeProgress({ terminal, schedules, done, now = () => performance.now() }: ProgressOptions): Progress {
   const { errColors: colors } = terminal
   const lively = terminal.errIsTerminal && !terminal.env['CI'] && terminal.env['TERM'] !== 'dumb'
-  const total = schedules.reduce((sum, schedule) => sum + (schedule?.rounds ?? 0), 0)
+  const total = roundsBefore(schedules)
   const began = now()
   let stageIndex = 0
-  let roundsBefore = 0
   let shown = -Infinity
   let visible = false
   let terms: Readonly<Record<string, number>> = {}
@@ -66,7 +65,6 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
   return {
     stage(name, schedule, index) {
       stageIndex = index
-      roundsBefore = schedules.slice(0, index).reduce((sum, one) => sum + (one?.rounds ?? 0), 0)
       terms = {}
       before = now()
       if (many) stay(`${colors.bold(`stage ${name}`)}${schedule === null ? '' : colors.dim(`  ${lengthText(schedule)}`)}`)
@@ -82,8 +80,8 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
       const { schedule, round } = event
       const here = (round - 1) % schedule.period + 1
       const length = Math.min(schedule.period, schedule.rounds - (round - here))
-      const all = roundsBefore + round
-      const left = ((time - began) / Math.max(1, all - done)) * (total - all) / 1000
+      const all = roundsBefore(schedules, stageIndex) + round
+      const left = secondsFor(total - all, all - done, time - began)
       const parts = [
         `${colors.bold(place(event.round - 1, schedule))} ${colors.cyan(bar(here / length))} ${here}/${length}`,
         ...Object.entries(terms).map(([name, value]) => `${name} ${colors.bold(shortNumber(value))}`),

@@ -17,7 +17,7 @@ import { record } from '../runtime/run/record.ts'
 import { DivergedError } from '../runtime/train/diverged.ts'
 import { schedulesOf, START, train, type Progress as Position, type TrainOptions } from '../runtime/train/loop.ts'
 import { estimateMemory, showBytes } from '../runtime/train/memory.ts'
-import { withLength } from '../runtime/train/schedule.ts'
+import { roundsBefore, withLength } from '../runtime/train/schedule.ts'
 import { initializeStore, readStore, writeStore } from '../runtime/train/store.ts'
 import { duration, lengthText, plural, shortNumber } from '../runtime/train/words.ts'
 import { next, type Context } from './command.ts'
@@ -212,7 +212,7 @@ async function trainIn(run: string, context: Context, training: Training): Promi
   }
 
   const schedules = schedulesOf(options)
-  const done = schedules.slice(0, from.stage).reduce((sum, schedule) => sum + (schedule?.rounds ?? 0), 0) + from.round
+  const done = roundsBefore(schedules, from.stage) + from.round
   const progress = makeProgress({ terminal, schedules, done })
   const tell = flags.progress ? progressLines({ terminal, schedules, done }) : null
   const interrupt = catchInterrupts(() => progress.note('stopping: saving first (Ctrl-C again aborts)'))

@@ -5,7 +5,7 @@ import { drawFigure } from '../runtime/figures/figure.ts'
 import { imageOf, type Image } from '../runtime/figures/svg.ts'
 import type { FigurePlan } from '../compiler/lower/plan.ts'
 import { clockAt, train, type Progress, type RoundDone, type TrainOptions } from '../runtime/train/loop.ts'
-import { endsPeriod, type Schedule } from '../runtime/train/schedule.ts'
+import { endsPeriod, roundsBefore, type Schedule } from '../runtime/train/schedule.ts'
 import type { Clock } from '../runtime/train/feeds.ts'
 import { place } from '../runtime/train/words.ts'
 import type { Known } from '../runtime/train/values.ts'
@@ -23,13 +23,11 @@ type Tell = (message: FromWorker) => void
 export async function follow(options: TrainOptions, schedules: readonly (Schedule | null)[], tell: Tell, stopped: () => boolean): Promise<void> {
   const { plan } = options
   const began = performance.now()
-  const rounds = schedules.reduce((sum, schedule) => sum + (schedule?.rounds ?? 0), 0)
-  const before = (stage: number): number => schedules.slice(0, stage).reduce((sum, schedule) => sum + (schedule?.rounds ?? 0), 0)
   const placeOf = (stage: number, round: number): string => {
     const schedule = schedules[stage]
     return `${plan.stages.length > 1 ? `${plan.stages[stage]!.name}, ` : ''}${schedule ? place(Math.max(0, round - 1), schedule) : 'evaluated'}`
   }
-  const pace = makePace(began, rounds, tell)
+  const pace = makePace(began, roundsBefore(schedules), tell)
   const pictures = makePictures(options, tell)
   const log: CurvePoint[] = []
   let stage = 0
@@ -39,10 +37,10 @@ export async function follow(options: TrainOptions, schedules: readonly (Schedul
       continue
     }
     if (event.kind === 'round') {
-      pace.round(event, before(stage) + event.round, placeOf(stage, event.round))
+      pace.round(event, roundsBefore(schedules, stage) + event.round, placeOf(stage, event.round))
       if (endsPeriod(event.schedule, event.round)) tell({ kind: 'doing', text: `${placeOf(stage, event.round)}: looking at the test split` })
     } else {
-      const at = before(stage) + event.progress.round
+      const at = roundsBefore(schedules, stage) + event.progress.round
       log.push({ stage: event.stage, round: at, train: event.train, test: event.test, metrics: event.metrics })
       tell({ kind: 'period', round: at, place: placeOf(stage, event.progress.round), train: event.train ?? {}, test: event.test ?? {}, metrics: event.metrics ?? {} })
     }
@@ -50,8 +48,8 @@ export async function follow(options: TrainOptions, schedules: readonly (Schedul
     const clock = clockOf(event.progress, schedules)
     if (event.kind === 'milestone') {
       // Curves are drawn by the page as they come.
-      if (event.end || stopped() || event.metrics !== null || pictures.due()) await pictures.draw(stage, { clock, known: event.known, log, round: before(stage) + event.progress.round, all: event.end || event.metrics !== null })
-    } else if (stopped() || pictures.due()) await pictures.draw(stage, { clock, known: new Map(), log, round: before(stage) + event.progress.round, all: false })
+      if (event.end || stopped() || event.metrics !== null || pictures.due()) await pictures.draw(stage, { clock, known: event.known, log, round: roundsBefore(schedules, stage) + event.progress.round, all: event.end || event.metrics !== null })
+    } else if (stopped() || pictures.due()) await pictures.draw(stage, { clock, known: new Map(), log, round: roundsBefore(schedules, stage) + event.progress.round, all: false })
     if (stopped()) break
     pace.resume()
   }

@@ -9,17 +9,6 @@ const LINES = [
   '\nencoder New(x) -> code[4] {\n  x -> flatten -> dense(4)\n}', ' // and why', '\nprior p0(w0) = Normal(0, 1)[8]\nlet w1 = ', ' + 1', '(', '.', '\n}',
 ]
 
-/** Numbers from 0 to 1 (mulberry32), the same for the same seed. */
-export function uniforms(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** Edits without end: lines that are begun and undone, letters that are taken away and typed again, numbers that change. */
 export function* edits(text: string, next: () => number): Generator<Edit, never> {
   const below = (n: number): number => Math.floor(next() * n)

@@ -70,8 +70,12 @@ async function gifOf(files: readonly string[], every: number): Promise<Uint8Arra
 async function picturesOf(files: readonly string[]): Promise<readonly Uint8Array[]> {
   const drawn = files.filter((file) => extname(file) === '.json')
   const charts = withSharedAxes(drawn.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Chart))
+  const chartOf = new Map(drawn.map((file, i) => [file, charts[i]!]))
   const pictures: Uint8Array[] = []
-  for (const file of files) pictures.push(drawn.includes(file) ? await renderPng({ kind: 'chart', spec: charts[drawn.indexOf(file)]! }) : readFileSync(file))
+  for (const file of files) {
+    const spec = chartOf.get(file)
+    pictures.push(spec === undefined ? readFileSync(file) : await renderPng({ kind: 'chart', spec }))
+  }
   return pictures
 }
 

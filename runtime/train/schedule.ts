@@ -54,5 +54,12 @@ export const endsPeriod = (schedule: Schedule, round: number): boolean => round 
 export const periodsOf = ({ batch, passes }: Pick<TrainPlan, 'batch' | 'passes'>, { period }: Schedule, rows: number): number =>
   Math.max(1, Math.ceil(rows / (period * batch * passes.length)))
 
+/** Rounds of all stages before the one with this number; of all of them without it. A stage that trains nothing has none. */
+export const roundsBefore = (schedules: readonly (Schedule | null)[], stage: number = schedules.length): number =>
+  schedules.slice(0, stage).reduce((sum, schedule) => sum + (schedule?.rounds ?? 0), 0)
+
+/** Seconds that `left` rounds take at the speed of `done` rounds in `milliseconds`. */
+export const secondsFor = (left: number, done: number, milliseconds: number): number => (milliseconds / Math.max(1, done)) * left / 1000
+
 /** Epochs that a stage takes from the numbering of shuffles and noise, so that no two stages share them. */
 export const epochsOf = (schedule: Schedule): number => Math.max(1, Math.ceil(schedule.rounds / schedule.epoch))
