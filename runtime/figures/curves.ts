@@ -25,6 +25,8 @@ const WIDE = 50
 const RUNAWAY = 1e3
 /** More dots than this are a line of their own. */
 const DOTS = 60
+/** Pixels between the frame and the first and last step: a dot is shown whole. */
+const ROOM = 8
 
 /** All loss terms where no names are given. */
 export function curves(log: readonly CurvePoint[], names: readonly string[] = namesOf(log)): Drawing {
@@ -95,7 +97,7 @@ function panel(points: readonly Point[], { names, all, tests, marks, domain, hei
   const scale = scaleOf(points)
   const many = tested.length > DOTS * names.length
   const x = {
-    field: 'step', type: 'quantitative', scale: { nice: false, zero: false, domain: domain[0] === domain[1] ? [domain[0]! - 0.5, domain[1]! + 0.5] : domain },
+    field: 'step', type: 'quantitative', scale: { nice: false, zero: false, padding: ROOM, domain: domain[0] === domain[1] ? [domain[0]! - 0.5, domain[1]! + 0.5] : domain },
     axis: { title: last ? 'step' : null, labels: last, format: domain[1]! >= 100_000 ? '~s' : ',d', tickMinStep: 1 },
   }
   const y = {
@@ -108,10 +110,10 @@ function panel(points: readonly Point[], { names, all, tests, marks, domain, hei
   return {
     width: WIDTH, height,
     layer: [
-      { data: { values: trained }, mark: { type: 'line', strokeWidth: 2, clip: true, point: trained.length <= names.length ? { size: 40 } : false }, encoding: { x, y, color } },
+      { data: { values: trained }, mark: { type: 'line', strokeWidth: 2, point: trained.length <= names.length ? { size: 40 } : false }, encoding: { x, y, color } },
       // Metrics have no training side: their dots are joined.
-      { data: { values: tested.filter(({ name }) => many || !trained.some((point) => point.name === name)) }, mark: { type: 'line', strokeWidth: 1.5, strokeDash: [5, 3], clip: true }, encoding: { x, y, color } },
-      { data: { values: many ? tested.filter((_, i) => i % Math.ceil(tested.length / DOTS) === 0) : tested }, mark: { type: 'point', filled: true, size: 38, opacity: 1, clip: true }, encoding: { x, y, color, shape } },
+      { data: { values: tested.filter(({ name }) => many || !trained.some((point) => point.name === name)) }, mark: { type: 'line', strokeWidth: 1.5, strokeDash: [5, 3] }, encoding: { x, y, color } },
+      { data: { values: many ? tested.filter((_, i) => i % Math.ceil(tested.length / DOTS) === 0) : tested }, mark: { type: 'point', filled: true, size: 38, opacity: 1 }, encoding: { x, y, color, shape } },
       ...(here.length === 0 ? [] : [
         { data: { values: here }, mark: { type: 'rule', strokeDash: [4, 3] }, encoding: { x, color: { field: 'colour', type: 'nominal', scale: null } } },
         // A stage lies to the right of its line, what led to a number that is none to the left.

@@ -109,6 +109,13 @@ describe('charts', () => {
     expect(svg).not.toContain('objective')
   })
 
+  it('curves show their first and last dots whole', async () => {
+    const svg = await svgOf(curves(log))
+    expect(svg).not.toContain('clip-path')
+    const dots = [...svg.matchAll(/<path transform="translate\(([\d.]+)[^)]*\)" d="M3/g)].map((match) => Math.round(Number(match[1])))
+    expect([dots.length, Math.min(...dots), Math.max(...dots)]).toEqual([6, 8, 452])
+  })
+
   it('curves of very different size get panels', async () => {
     const drawing = curves(log.map((point) => ({ ...point, train: { V: 1.3, generator: 500 / point.round }, test: null })), ['V', 'generator'])
     expect((drawing as { spec: { vconcat?: unknown[] } }).spec.vconcat).toBeUndefined()
