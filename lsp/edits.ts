@@ -37,6 +37,14 @@ export function isNoWorse(before: Program | null, now: Program | null): boolean 
   return now === null || now.diagnostics.every(({ code, message, severity }) => severity === 'info' || known.has(`${code} ${message}`))
 }
 
+/** `base`, or `base2`, `base3`, …: the first that is not taken. */
+export function freshName(base: string, isTaken: (name: string) => boolean): string {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? base : `${base}${n}`
+    if (!isTaken(name)) return name
+  }
+}
+
 // ── where things are put ────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The white space that a line begins with. */

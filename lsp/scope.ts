@@ -1,5 +1,5 @@
 /** Names that may stand where the cursor is, with what they are. */
-import type { Binder, Declaration, Network } from '../grammar/ast.ts'
+import type { Binder, Declaration, Distribution, Network } from '../grammar/ast.ts'
 import type { NameKind } from '../compiler/names/occurrences.ts'
 import { visitNodes } from '../compiler/names/walk.ts'
 import { describedType } from './describe.ts'
@@ -10,6 +10,8 @@ export interface Visible { readonly name: string; readonly kind: NameKind; reado
 
 /** Declarations of the model, and those of its stages. */
 export const allDeclarations = ({ spec }: Program): readonly Declaration[] => spec.declarations.flatMap((d) => (d.kind === 'stage' ? [d, ...d.declarations] : [d]))
+
+export const allNetworks = (program: Program): readonly Network[] => allDeclarations(program).filter((d) => d.kind === 'network')
 
 /** Weights that are read by their path, `Enc.code.kernel`, in its parts. */
 export function pathsOfWeights({ model }: Program): readonly (readonly string[])[] {
@@ -77,10 +79,11 @@ export function modelNames(program: Program, offset: number): readonly Visible[]
   return [...found.values()]
 }
 
-/** Distributions by how they are written: `q(z | x)`. */
-export function distributions(program: Program): readonly { readonly name: string; readonly shown: string; readonly doc: string }[] {
-  return program.spec.declarations.flatMap((d) => (d.kind !== 'distribution' || d.name.text === '' ? [] : [{
-    name: d.name.text, doc: d.doc,
-    shown: `${d.name.text}(${d.variables.map((v) => v.text).join(', ')}${d.conditions.length === 0 ? '' : ` | ${d.conditions.map((c) => c.text).join(', ')}`})`,
-  }]))
+/** A distribution as its uses are written: `q(z | x)`. */
+export const headOf = ({ name, variables, conditions }: Distribution): string =>
+  `${name.text}(${variables.map((v) => v.text).join(', ')}${conditions.length === 0 ? '' : ` | ${conditions.map((c) => c.text).join(', ')}`})`
+
+/** Distributions by how they are written. */
+export function distributions(program: Program): readonly { readonly shown: string; readonly doc: string }[] {
+  return program.spec.declarations.flatMap((d) => (d.kind !== 'distribution' || d.name.text === '' ? [] : [{ shown: headOf(d), doc: d.doc }]))
 }

@@ -6,7 +6,7 @@ import { visitNodes } from '../../compiler/names/walk.ts'
 import type { CallExpr, Expr, MemberExpr, Network, Output } from '../../grammar/ast.ts'
 import { addsNothing, after, without, type Changes, type Edit, type Refactoring } from '../edits.ts'
 import { touches } from '../positions.ts'
-import { allDeclarations } from '../scope.ts'
+import { allNetworks } from '../scope.ts'
 import { addressOf, type Program, type Workspace } from '../workspace.ts'
 
 type Spread = 'logvar' | 'std'
@@ -45,20 +45,18 @@ function argumentAt(program: Program, offset: number): Argument | null {
 function outputAt(program: Program, offset: number, argument: Expr | undefined): { readonly network: Network; readonly output: Output } | null {
   const at = argument === undefined ? offset : argument.kind === 'member' ? argument.property.span.start : -1
   const keys = new Set(program.occurrences.filter(({ span }) => touches(span, at)).map(({ key }) => key))
-  for (const network of networksOf(program)) {
+  for (const network of allNetworks(program)) {
     const output = network.outputs.find((o) => spreadOf(o) !== null && keys.has(`local:${network.name.text}:${o.name.text}`))
     if (network.parenthesised && output !== undefined) return { network, output }
   }
   return null
 }
 
-const networksOf = (program: Program): readonly Network[] => allDeclarations(program).filter((d) => d.kind === 'network')
-
 // ── an output ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Null where a name that would be needed is taken. */
 function ofOutput(workspace: Workspace, program: Program, network: string, output: string, from: Spread, to: Spread): Changes | null {
-  const bodies = networksOf(program).filter((n) => n.name.text === network && n.parenthesised)
+  const bodies = allNetworks(program).filter((n) => n.name.text === network && n.parenthesised)
   const inside = bodies.map((node) => ofBody(program, node, output, from, to))
   if (inside.some((edits) => edits === null)) return null
   const annotated = bodies.some((n) => n.outputs.some((o) => o.name.text === output && o.annotated))

@@ -1,8 +1,8 @@
 /** Consecutive layers of a chain become a block of their own, with what they read of the body as its arguments. The weights stay those of the network. */
 import { visitNodes } from '../../compiler/names/walk.ts'
-import type { Declaration, Expr, Network, PipeExpr, Span } from '../../grammar/ast.ts'
-import { above, addsNothing, insertion, type Edit, type Refactoring } from '../edits.ts'
-import { isUseOf, pathsOfWeights } from '../scope.ts'
+import type { Expr, Network, PipeExpr, Span } from '../../grammar/ast.ts'
+import { above, addsNothing, freshName, insertion, type Edit, type Refactoring } from '../edits.ts'
+import { allNetworks, isUseOf, pathsOfWeights } from '../scope.ts'
 import { rowOf } from '../tables.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
@@ -12,22 +12,20 @@ const WIDTH = 120
 /** `selection`: reaches over the layers, wholly or in part. */
 export function extractBlock(workspace: Workspace, program: Program, selection: Span): readonly Refactoring[] {
   const place = program.spec.declarations.find(({ span }) => span.start <= selection.start && selection.end <= span.end)
-  const network = place === undefined ? undefined : networksIn(place).find(({ span }) => span.start <= selection.start && selection.end <= span.end)
+  const network = allNetworks(program).find(({ span }) => span.start <= selection.start && selection.end <= span.end)
   const layers = network === undefined ? [] : selected(program, network, selection)
   if (place === undefined || network === undefined || layers.length < 2) return []
   const region = { start: layers[0]!.span.start, end: layers.at(-1)!.span.end }
   if (isReadByName(program, network, region)) return []
   const inside = program.occurrences.filter(({ span }) => region.start <= span.start && span.end <= region.end)
   const captured = [...new Set(inside.filter(({ key }) => key.startsWith(`local:${network.name.text}:`)).map((o) => o.name))]
-  const name = fresh('Layers', (n) => rowOf(n) !== undefined || program.occurrences.some((o) => o.name === n))
-  const input = fresh('h', (n) => inside.some((o) => o.name === n))
+  const name = freshName('Layers', (n) => rowOf(n) !== undefined || program.occurrences.some((o) => o.name === n))
+  const input = freshName('h', (n) => inside.some((o) => o.name === n))
   const call = captured.length === 0 ? name : `${name}(${captured.join(', ')})`
   const edits: readonly Edit[] = [insertion(above(program, place.span), `${written(program, `block ${name}(${[input, ...captured].join(', ')})`, input, region)}\n\n`), { span: region, text: call }]
   const changes = new Map([[program, edits]])
   return addsNothing(workspace, changes) ? [{ title: `Extract the block ${name}`, changes }] : []
 }
-
-const networksIn = (d: Declaration): readonly Network[] => (d.kind === 'network' ? [d] : d.kind === 'stage' ? d.declarations.flatMap(networksIn) : [])
 
 /** The layers that the selection reaches over, of the innermost chain that holds all of it. */
 function selected(program: Program, network: Network, selection: Span): readonly Expr[] {
@@ -53,10 +51,6 @@ function isReadByName(program: Program, network: Network, region: Span): boolean
   const isInside = ({ start }: Span): boolean => region.start <= start && start < region.end
   const kept = new Set(program.occurrences.filter((o) => o.kind === 'layer' && o.definition !== null && !isInside(o.definition)).map((o) => o.name))
   return pathsOfWeights(program).some((path) => (network.role === 'block' ? path.some((part) => isUseOf(name, part)) : path[0] === name && !kept.has(path[1]!)))
-}
-
-function fresh(base: string, isTaken: (name: string) => boolean): string {
-  for (let n = 1; ; n++) if (!isTaken(n === 1 ? base : `${base}${n}`)) return n === 1 ? base : `${base}${n}`
 }
 
 function written({ text }: Program, head: string, input: string, { start, end }: Span): string {

@@ -5,6 +5,7 @@ import { typeAt } from '../../compiler/types/places.ts'
 import { showKind } from '../../compiler/types/value.ts'
 import { countedParameters, networkNamed, shapeText } from '../describe.ts'
 import { positionOf, spanOf } from '../positions.ts'
+import { allNetworks } from '../scope.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
 export interface InlaySettings {
@@ -22,15 +23,12 @@ export function inlayHints(workspace: Workspace, uri: string, range: Range, sett
   const program = workspace.program(uri)
   if (program === null) return []
   const { start, end } = spanOf(program, range)
-  return [...bodies(program).flatMap((network) => ofNetwork(program, network, settings)), ...(settings.kinds ? kinds(program) : [])]
+  return [...allNetworks(program).flatMap((network) => ofNetwork(program, network, settings)), ...(settings.kinds ? kinds(program) : [])]
     .filter(({ at }) => start <= at && at <= end).sort((a, b) => a.at - b.at)
     .map(({ at, label, before }) => ({ position: positionOf(program, at), label, kind: 1, ...(before ? { paddingLeft: true } : {}) }))
 }
 
 interface At { readonly at: number; readonly label: string; readonly before: boolean }
-
-const bodies = ({ spec }: Program): readonly Network[] =>
-  [...spec.declarations, ...spec.declarations.flatMap((d) => (d.kind === 'stage' ? d.declarations : []))].filter((d) => d.kind === 'network')
 
 function ofNetwork(program: Program, node: Network, { shapes, parameters }: InlaySettings): readonly At[] {
   const network = networkNamed(program.model, node.name.text)

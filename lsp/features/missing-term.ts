@@ -4,9 +4,9 @@ import { visitNodes } from '../../compiler/names/walk.ts'
 import type { DistributionEquation } from '../../compiler/model/model.ts'
 import type { CallExpr, Distribution, Expr, Loss, Span, Step, Train, TrainStatement } from '../../grammar/ast.ts'
 import { networkNamed } from '../describe.ts'
-import { above, addsNothing, after, applied, indentAt, insertion, isNoWorse, type Changes, type Edit, type Refactoring } from '../edits.ts'
+import { above, addsNothing, after, applied, freshName, indentAt, insertion, isNoWorse, type Changes, type Edit, type Refactoring } from '../edits.ts'
 import { touches } from '../positions.ts'
-import { allDeclarations } from '../scope.ts'
+import { allDeclarations, headOf } from '../scope.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
 /** For a cursor in a distribution or at the head of the loss. Nothing beside mistakes. */
@@ -60,7 +60,6 @@ function likelihood(program: Program, laws: readonly Distribution[], law: Distri
   return adding(program, equation.value.family === 'Categorical' ? 'classify' : 'reconstruction', draws.length === 0 ? `-log ${headOf(law)}` : `-E[${binders}: log ${headOf(law)}]`, equation, [])
 }
 
-const headOf = (d: Distribution): string => `${d.name.text}(${d.variables.map((v) => v.text).join(', ')}${d.conditions.length === 0 ? '' : ` | ${d.conditions.map((c) => c.text).join(', ')}`})`
 const equationOf = ({ model }: Program, law: Distribution): DistributionEquation | null => model.distributions.find(({ span }) => span.start === law.span.start) ?? null
 const isField = ({ model }: Program, name: string): boolean => model.data.some((d) => d.fields.some((f) => f.name === name))
 
@@ -92,9 +91,7 @@ function adding(program: Program, base: string, value: string, equation: Distrib
 /** Behind the parentheses that an objective ends with. */
 const objectiveEnd = ({ text }: Program, { objective: { span } }: Step): number => span.end + /^(?:\s*\))*/.exec(text.slice(span.end))![0].length
 
-const freshTerm = (program: Program, base: string): string => {
-  for (let n = 1; ; n++) if (!program.occurrences.some((o) => o.name === (n === 1 ? base : `${base}${n}`))) return n === 1 ? base : `${base}${n}`
-}
+const freshTerm = (program: Program, base: string): string => freshName(base, (name) => program.occurrences.some((o) => o.name === name))
 
 /** Behind the last term; a loss of its own before the training where there is none. */
 function newTerm(program: Program, name: string, value: string): Edit | null {
