@@ -4,7 +4,7 @@ import type { Plan } from '../compiler/lower/plan.ts'
 import { bind } from '../runtime/data/bind.ts'
 import { defaultData } from '../runtime/data/builtin/default.ts'
 import { fieldSpec, showField, type FieldSpec } from '../runtime/data/field.ts'
-import { parseSource } from '../runtime/data/source.ts'
+import { namedSource, parseSource } from '../runtime/data/source.ts'
 import { openData } from '../runtime/node/openData.ts'
 import { rowSource, type RowSource, type Sources } from '../runtime/train/source.ts'
 import { UsageError } from './errors.ts'
@@ -45,18 +45,15 @@ function builtinFor(name: string, specs: readonly FieldSpec[], before: BoundData
   throw new UsageError(`several built-in data fit ${fields}: ${candidates.join(', ')}; say which, for example ${option}${candidates.at(-1)!}`)
 }
 
-/** Source by data set. A name that is no data set's is part of a path. */
+/** Source by data set. */
 export function chooseSources(names: readonly string[], options: readonly string[]): Record<string, string> {
   const chosen: Record<string, string> = {}
   for (const option of options) {
-    const at = option.indexOf('=')
-    const named = at > 0 && names.includes(option.slice(0, at)) ? option.slice(0, at) : null
-    const name = named ?? names[0]
+    const { name = names[0], source } = namedSource(option, names)
     if (name === undefined) throw new UsageError('this spec declares no data, so --data has nothing to fill')
     if (chosen[name] !== undefined) {
       throw new UsageError(`--data names data for ${name} twice${names.length > 1 ? `; the data sets of this spec are ${names.join(', ')}: --data ${names[1]}=…` : ''}`)
     }
-    const source = named === null ? option : option.slice(at + 1)
     if (source === '') throw new UsageError(`--data ${option} names no source`)
     chosen[name] = source
   }

@@ -10,7 +10,7 @@ import { systemText } from './errors.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The parser refuses specs of more than a million characters, of four bytes at most; there is no point in reading more than shows that they are longer. */
-const mostRead = 4_000_004
+export const mostRead = 4_000_004
 
 export const standardInput = '<stdin>'
 

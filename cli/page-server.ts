@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { withProject, type Project } from '../play/project.ts'
 import { DataError } from '../runtime/data/error.ts'
 import { UsageError } from './errors.ts'
+import { mostRead } from './files.ts'
 
 export interface PageOptions {
   /** The folder of the built page. */
@@ -31,9 +32,6 @@ export interface PageServer { readonly url: string; readonly close: () => Promis
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.wasm': 'application/wasm', '.png': 'image/png', '.txt': 'text/plain; charset=utf-8',
 }
-
-/** Beyond this no spec is read. */
-const MOST_BYTES = 4_000_004
 
 const SHARED = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 /** Engines and charts make functions of text, and WebAssembly of bytes: in the worker that trains, which sees no page. */
@@ -119,7 +117,7 @@ async function write(request: IncomingMessage, path: string, options: PageOption
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MOST_BYTES) return refuse(413, 'a spec of that length is not read')
+    if (size > mostRead) return refuse(413, 'a spec of that length is not read')
     chunks.push(chunk)
   }
   const saved = options.save(path, Buffer.concat(chunks).toString('utf8'), version)

@@ -5,7 +5,7 @@ import { BUILTINS, openBuiltin } from '../runtime/data/builtin/builtin.ts'
 import { defaultData } from '../runtime/data/builtin/default.ts'
 import { DataError } from '../runtime/data/error.ts'
 import { fieldSpec, showField } from '../runtime/data/field.ts'
-import { parseSource } from '../runtime/data/source.ts'
+import { namedSource, parseSource } from '../runtime/data/source.ts'
 import type { Dataset } from '../runtime/data/table.ts'
 import { decodeDataset } from '../runtime/data/transfer.ts'
 import { rowSource, type RowSource, type Sources } from '../runtime/train/source.ts'
@@ -25,11 +25,9 @@ export async function openData(plan: Plan, options: readonly string[]): Promise<
   const names = plan.data.map(({ name }) => name)
   const chosen = new Map<string, string>()
   for (const option of options) {
-    const at = option.indexOf('=')
-    const named = at > 0 && names.includes(option.slice(0, at))
-    const name = named ? option.slice(0, at) : names[0]
+    const { name = names[0], source } = namedSource(option, names)
     if (name === undefined) throw new DataError('this spec declares no data', { hint: 'leave the field empty' })
-    chosen.set(name, named ? option.slice(at + 1) : option)
+    chosen.set(name, source)
   }
   const sources: Record<string, RowSource> = {}
   const described: string[] = []

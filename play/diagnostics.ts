@@ -4,6 +4,7 @@ import type { EditorView } from '@codemirror/view'
 import { LSPPlugin, type LSPClient, type LSPClientExtension } from '@codemirror/lsp-client'
 import type { CodeAction, Diagnostic as Found, PublishDiagnosticsParams } from 'vscode-languageserver'
 import { applyEdit } from './edits.ts'
+import { made } from './element.ts'
 import { ask } from './following.ts'
 
 const SEVERITIES = { 1: 'error', 2: 'warning', 3: 'info', 4: 'hint' } as const
@@ -61,13 +62,8 @@ function actionOf({ title, edit }: CodeAction, { client }: LSPPlugin): Action {
 /** The message, what would fit below it, and the other places. */
 function messageOf(found: Found, plugin: LSPPlugin): Node {
   const [first = '', ...more] = textOf(found).split('\n')
-  const element = document.createElement('div')
-  const line = (className: string, text: string): void => {
-    const paragraph = document.createElement('div')
-    paragraph.className = className
-    paragraph.textContent = text
-    element.append(paragraph)
-  }
+  const element = made('div')
+  const line = (className: string, text: string): void => element.append(made('div', className, text))
   line('cm-said', first)
   for (const text of more) line('cm-help', text)
   for (const { location, message: text } of found.relatedInformation ?? []) {

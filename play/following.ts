@@ -1,13 +1,13 @@
 /** Follows what is typed: a moment after a change the server gets it, and whoever shows what the server knows is asked to look again. */
-import { Facet, type Extension, type Text } from '@codemirror/state'
-import { ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view'
+import { Facet, StateEffect, StateField, type Extension, type Text } from '@codemirror/state'
+import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
 import { LSPPlugin } from '@codemirror/lsp-client'
 
 /** Milliseconds without a change. */
 const REST = 60
 
 /** Called when the server has the text of the editor. */
-export const lookAgain = Facet.define<(view: EditorView) => void>()
+const lookAgain = Facet.define<(view: EditorView) => void>()
 
 export const following: Extension = ViewPlugin.fromClass(class {
   #waiting: ReturnType<typeof setTimeout> | undefined
@@ -30,6 +30,21 @@ export const following: Extension = ViewPlugin.fromClass(class {
     for (const look of view.state.facet(lookAgain)) look(view)
   }
 })
+
+/** Decorations by what the server says: `look` asks, and gives null where those that are there stay. Between two answers they move with the text. */
+export function decorated(look: (view: EditorView) => Promise<DecorationSet | null>): Extension {
+  const arrived = StateEffect.define<DecorationSet>()
+  const shown = StateField.define<DecorationSet>({
+    create: () => Decoration.none,
+    update: (decorations, transaction) => transaction.effects.find((effect) => effect.is(arrived))?.value ?? decorations.map(transaction.changes),
+    provide: (field) => EditorView.decorations.from(field),
+  })
+  const show = async (view: EditorView): Promise<void> => {
+    const decorations = await look(view)
+    if (decorations !== null) view.dispatch({ effects: arrived.of(decorations) })
+  }
+  return [shown, lookAgain.of((view) => { void show(view) })]
+}
 
 /** Asks the server something about a whole document. Null when the text changed meanwhile, and for what the server does not answer. */
 export async function ask<R>(view: EditorView, method: string, params: (document: { readonly uri: string }, plugin: LSPPlugin) => object): Promise<{ readonly answer: R; readonly doc: Text } | null> {

@@ -5,7 +5,7 @@ import { EditorView, keymap } from '@codemirror/view'
 import { startServer } from './client.ts'
 import { serverDiagnostics } from './diagnostics.ts'
 import { makeEditor } from './editor.ts'
-import { element } from './element.ts'
+import { element, made } from './element.ts'
 import type { ProjectFile } from './project.ts'
 import { ConflictError, projectOf, save } from './saving.ts'
 import { makeTraining } from './training.ts'
@@ -52,10 +52,9 @@ function open({ path, text, version }: ProjectFile): Opened {
     { key: 'Mod-Enter', run: () => { training.start(); return true } },
   ])
   const view = makeEditor({ path, text, client, parent: editors, keys, changed: () => mark() })
-  const tab = document.createElement('button')
+  const tab = made('button', '', path)
   tab.type = 'button'
   tab.role = 'tab'
-  tab.textContent = path
   tab.addEventListener('click', () => { show(file); file.view.focus() })
   tabs.append(tab)
   const file: Opened = { path, view, tab, text, version }
@@ -124,7 +123,7 @@ element('copy', HTMLButtonElement).addEventListener('click', () => {
   navigator.clipboard.writeText(current.view.state.sliceDoc()).then(() => say(`${current.path} is copied.`), () => say('The browser does not let this page copy; select the text and copy it.'))
 })
 element('download', HTMLButtonElement).addEventListener('click', () => {
-  const link = document.createElement('a')
+  const link = made('a')
   link.download = current.path.replace(/^.*\//, '')
   link.href = URL.createObjectURL(new Blob([current.view.state.sliceDoc()], { type: 'text/plain' }))
   link.click()

@@ -1,17 +1,9 @@
 /** Colours by meaning: the server's semantic tokens as classes `gen-keyword`, `gen-function`, … and `gen-declaration`, … */
-import { StateEffect, StateField, type Extension, type Range } from '@codemirror/state'
-import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
+import type { Extension, Range } from '@codemirror/state'
+import { Decoration, type EditorView } from '@codemirror/view'
 import { LSPPlugin } from '@codemirror/lsp-client'
 import type { SemanticTokens, SemanticTokensLegend } from 'vscode-languageserver'
-import { ask, lookAgain } from './following.ts'
-
-const arrived = StateEffect.define<DecorationSet>()
-
-const shown = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update: (marks, transaction) => transaction.effects.find((effect) => effect.is(arrived))?.value ?? marks.map(transaction.changes),
-  provide: (field) => EditorView.decorations.from(field),
-})
+import { ask, decorated } from './following.ts'
 
 const marks = new Map<string, Decoration>()
 
@@ -22,11 +14,16 @@ function markOf(names: readonly string[]): Decoration {
   return known
 }
 
-async function show(view: EditorView): Promise<void> {
+function legendOf(view: EditorView): SemanticTokensLegend | null {
+  const provider = LSPPlugin.get(view)?.client.serverCapabilities?.semanticTokensProvider
+  return provider === undefined ? null : provider.legend
+}
+
+export const semanticTokens: Extension = decorated(async (view) => {
   const legend = legendOf(view)
-  if (legend === null) return
+  if (legend === null) return null
   const found = await ask<SemanticTokens>(view, 'textDocument/semanticTokens/full', (textDocument) => ({ textDocument }))
-  if (found === null) return
+  if (found === null) return null
   const { answer: { data }, doc } = found
   const ranges: Range<Decoration>[] = []
   // Five numbers a token; places are relative to the one before.
@@ -38,12 +35,5 @@ async function show(view: EditorView): Promise<void> {
     const from = doc.line(line + 1).from + character
     ranges.push(markOf([legend.tokenTypes[type]!, ...legend.tokenModifiers.filter((_, bit) => (modifiers & (1 << bit)) !== 0)]).range(from, Math.min(doc.length, from + length)))
   }
-  view.dispatch({ effects: arrived.of(Decoration.set(ranges, true)) })
-}
-
-function legendOf(view: EditorView): SemanticTokensLegend | null {
-  const provider = LSPPlugin.get(view)?.client.serverCapabilities?.semanticTokensProvider
-  return provider === undefined ? null : provider.legend
-}
-
-export const semanticTokens: Extension = [shown, lookAgain.of((view) => { void show(view) })]
+  return Decoration.set(ranges, true)
+})

@@ -17,3 +17,10 @@ export function parseSource(text: string): Source {
   })
   return { path: text.slice(0, match.index), options: Object.fromEntries(pairs) }
 }
+
+/** `NAME=SOURCE` as a name among `names` and what follows; without a name where there is none, for one that is no data set's is part of a path. */
+export function namedSource(option: string, names: readonly string[]): { readonly name?: string; readonly source: string } {
+  const at = option.indexOf('=')
+  const name = option.slice(0, Math.max(0, at))
+  return names.includes(name) ? { name, source: option.slice(at + 1) } : { source: option }
+}
