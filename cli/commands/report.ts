@@ -1,5 +1,5 @@
 /** `genc report RUN`: figures, numbers, formulas, spec and origin of runs on one page. */
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { finish, next, type Context, type Register } from '../command.ts'
 import { exit, type ExitCode } from '../exit.ts'
 
@@ -10,7 +10,7 @@ export const register: Register = (program, context) => {
     .command('report')
     .description('put runs on one HTML page: figures, numbers, formulas, spec, and how they were made')
     .argument('<run...>', 'run folders, their names in runs/, latest, or names of specs; several stand side by side')
-    .option('-o, --output <file>', 'HTML file (default <run>/report.html)')
+    .option('-o, --output <file>', 'HTML file (default: report.html in the folder of the run; of several runs, report-<run>-<run>.html in the working folder)')
     .action(finish(context, (runs: readonly string[], flags: Flags) => report(context, runs, flags)))
 }
 
@@ -24,9 +24,12 @@ async function report(context: Context, names: readonly string[], flags: Flags):
     await animateRun(read.folder)
     runs.push({ run: read.run, source: read.source.text, model: read.model, config: read.config, log: read.log, pictures: gatherPictures(read.folder, read.run, read.source.text, read.model) })
   }
-  const shown = flags.output ?? join(runs[0]!.run, RUN_FILES.report)
+  const shown = flags.output ?? (runs.length === 1 ? join(runs[0]!.run, RUN_FILES.report) : sharedName(runs.map(({ run }) => run)))
   writeWhole(resolve(context.terminal.cwd, shown), reportPage(runs, (latex) => temml.renderToString(latex, { displayMode: false })))
   context.terminal.out(`${shown}\n`)
   if (names.length === 1) next(context, `genc report ${runs[0]!.run} OTHER`, 'puts another run beside it')
   return exit.done
 }
+
+/** A page of several runs belongs to none of them: it is named after all, or after the first where they are many. */
+const sharedName = (runs: readonly string[]): string => `report-${runs.length > 3 ? `${basename(runs[0]!)}-and-${runs.length - 1}-more` : runs.map((run) => basename(run)).join('-')}.html`

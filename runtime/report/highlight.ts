@@ -2,6 +2,7 @@
 import { lex } from '../../grammar/lexer.ts'
 import { BlockWord, DirectionWord, DistributionWord, Identifier, Infix, LinkWord, NumberLiteral, RoleWord, SettingWord, Superscript, TextLiteral, UnitWord } from '../../grammar/tokens.ts'
 import { html, type Html } from './html.ts'
+import type { WasSet } from './was-set.ts'
 
 type Kind = 'word' | 'number' | 'string' | 'sign' | 'doc' | 'comment'
 
@@ -11,7 +12,8 @@ interface Piece { readonly start: number; readonly end: number; readonly kind: K
 const OPENING = new Set(['model', 'import', 'data', 'hyper', 'given', 'let', 'weight', 'loss', 'metric', 'train', 'stage', 'figures', 'repeat', 'rows', 'report'])
 const LINKING = new Set(['every', 'clip', 'and', 'or', 'not'])
 
-export function highlight(source: string): Html {
+/** Values of `set` are struck out, what was taken instead beside them; who copies the text copies the spec. */
+export function highlight(source: string, set: readonly WasSet[] = []): Html {
   const { tokens, comments } = lex(source)
   const pieces: Piece[] = [
     ...comments.map(({ span, doc }): Piece => ({ ...span, kind: doc ? 'doc' : 'comment' })),
@@ -29,11 +31,21 @@ export function highlight(source: string): Html {
   ].sort((a, b) => a.start - b.start)
   const parts: (Html | string)[] = []
   let at = 0
+  for (const { start, end, value, option } of set) {
+    parts.push(...coloured(source, pieces, at, start), html`<del>${coloured(source, pieces, start, end)}</del><ins title="by ${option}">${value}, by ${option.split(' ')[0]!}</ins>`)
+    at = end
+  }
+  return html`<pre class="spec">${[...parts, ...coloured(source, pieces, at, source.length)]}</pre>`
+}
+
+/** The text between two places, pieces that lie within it in their colours. */
+function coloured(source: string, pieces: readonly Piece[], from: number, to: number): (Html | string)[] {
+  const parts: (Html | string)[] = []
+  let at = from
   for (const { start, end, kind } of pieces) {
-    if (start < at) continue
+    if (start < at || end > to) continue
     parts.push(source.slice(at, start), html`<span class="${kind}">${source.slice(start, end)}</span>`)
     at = end
   }
-  parts.push(source.slice(at))
-  return html`<pre class="spec">${parts}</pre>`
+  return [...parts, source.slice(at, to)]
 }

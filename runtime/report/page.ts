@@ -8,6 +8,7 @@ import type { MetricsLine } from '../run/metrics.ts'
 import { highlight } from './highlight.ts'
 import { html, raw, type Html } from './html.ts'
 import { STYLE } from './style.ts'
+import { whatWasSet } from './was-set.ts'
 
 /** A picture of a run as it goes into the page. */
 export interface ReportPicture {
@@ -64,7 +65,7 @@ function article(run: ReportRun, typeset: Typeset): Html {
 ${pictures(run.pictures)}
 ${section('Numbers', numbers(log, model))}
 ${section('Formulas', formulas(model, typeset))}
-${section('The spec', highlight(source))}
+${section('The spec', highlight(source, whatWasSet(source, config)))}
 ${section('Networks', model.networks.map(network))}
 ${section('How it was made', made(run))}
 </article>`

@@ -1,8 +1,8 @@
 /** The look of a report: readable on a projector, in the dark, and on paper. */
 export const STYLE = `
-:root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --paper: #fff; --card: #f6f8fa; --word: #0550ae; --number: #953800; --string: #0a3069; --comment: #57606a; }
+:root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --paper: #fff; --card: #f6f8fa; --word: #0550ae; --number: #953800; --string: #0a3069; --comment: #57606a; --mark: #fff1a8; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6edf3; --soft: #9da7b3; --line: #3d444d; --paper: #0d1117; --card: #161b22; --word: #79c0ff; --number: #ffa657; --string: #a5d6ff; --comment: #9da7b3; }
+  :root { --ink: #e6edf3; --soft: #9da7b3; --line: #3d444d; --paper: #0d1117; --card: #161b22; --word: #79c0ff; --number: #ffa657; --string: #a5d6ff; --comment: #9da7b3; --mark: #4d3d00; }
 }
 * { box-sizing: border-box }
 body { margin: 0; padding: 2rem clamp(1rem, 4vw, 4rem); font: 17px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; color: var(--ink); background: var(--paper) }
@@ -18,6 +18,7 @@ pre, code, kbd { font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Consolas, mono
 pre { margin: 0; padding: .9rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: 6px; overflow-x: auto }
 .spec .word { color: var(--word); font-weight: 600 } .spec .number { color: var(--number) } .spec .string { color: var(--string) }
 .spec .sign { color: var(--soft) } .spec .comment { color: var(--comment); font-style: italic } .spec .doc { color: var(--comment); font-size: inherit }
+.spec del { opacity: .65 } .spec ins { margin-left: .6em; padding: .1em .5em; border-radius: 4px; background: var(--mark); color: var(--ink); text-decoration: none; user-select: none }
 table { border-collapse: collapse; margin: .4rem 0; font-size: .95rem }
 th, td { padding: .25rem .9rem .25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
 th { font-weight: 600; color: var(--soft) } tbody th { white-space: nowrap } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }

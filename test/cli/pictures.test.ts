@@ -52,6 +52,8 @@ it('keep frames, make an animation, walk through codes, and put all on a page', 
   const page = readFileSync(join(cwd, 'runs/flat-001/report.html'), 'utf8')
   for (const text of ['A code of two numbers.', 'data:image/gif;base64,', '<svg', '<math', 'interpolate', 'digits:train=64,test=64']) expect(page.includes(text), text).toBe(true)
   expect(page.match(/(?:src|href)="(?!data:|#)/g)).toBeNull()
+  // A page of several runs belongs to none of them.
+  expect((await genc(['report', 'flat', 'runs/flat-001'], { cwd })).out).toBe('report-flat-001-flat-001.html\n')
 })
 
 it('say what a model lacks', { timeout: 120_000 }, async () => {

@@ -54,6 +54,13 @@ describe('a report', () => {
     expect(text).toMatch(/<tr><td>code<\/td><td class="n">5<\/td><td class="n">2<\/td><\/tr>/)
   })
 
+  it('marks in the spec what was set on the command line', () => {
+    const text = page(run('runs/small-001', 1))
+    expect(text).toContain('<span class="word">hyper</span> code = <del><span class="number">2</span></del><ins title="by --set code=5">5, by --set</ins>')
+    expect(text).toContain('<span class="word">rounds</span> <del><span class="number">2</span></del><ins title="by --steps 7">7 steps, by --steps</ins>')
+    expect(page({ ...run('a', 1), config: { ...config, hyper: { code: { value: 2, from: 'spec' } }, length: null } })).not.toContain('<ins')
+  })
+
   it('says how to make the run again', () => {
     expect(commandOf(config)).toBe('genc train \'my specs/small.gen\' --data digits --set code=5 --steps 7 --seed 3 --engine cpu')
   })
