@@ -3,8 +3,8 @@
  * stands. std = exp(logvar / 2), logvar = log(std²): the model means the same, with the same weights.
  */
 import { visitNodes } from '../../compiler/names/walk.ts'
-import type { CallExpr, Expr, MemberExpr, Network, Output } from '../../grammar/ast.ts'
-import { addsNothing, after, without, type Changes, type Edit, type Refactoring } from '../edits.ts'
+import type { BodyStatement, CallExpr, Expr, Network, Output } from '../../grammar/ast.ts'
+import { addsNothing, after, insertion, without, type Changes, type Edit, type Refactoring } from '../edits.ts'
 import { touches } from '../positions.ts'
 import { allNetworks } from '../scope.ts'
 import { addressOf, type Program, type Workspace } from '../workspace.ts'
@@ -19,12 +19,19 @@ export function convertSpread(workspace: Workspace, program: Program, offset: nu
   const to = other(from)
   const changes = found === null ? new Map([[program, [ofArgument(program, argument!, to)]]]) : ofOutput(workspace, program, found.network.name.text, found.output.name.text, from, to)
   const title = found === null ? `Write ${to}: instead of ${from}:` : `Convert ${found.network.name.text}'s ${found.output.name.text} to ${found.output.annotated ? `a ${to}` : to}`
-  return changes === null || !addsNothing(workspace, changes) ? [] : [{ title, changes }]
+  return changes === null || [...changes.values()].some(overlap) || !addsNothing(workspace, changes) ? [] : [{ title, changes }]
 }
+
+/** `S(S(x))`: one use within another. */
+const overlap = (edits: readonly Edit[]): boolean => edits.some((a) => edits.some((b) => a !== b && a.span.start < b.span.end && b.span.start < a.span.end))
 
 const other = (spread: Spread): Spread => (spread === 'std' ? 'logvar' : 'std')
 const spreadOf = ({ type }: Output): Spread | null => (type.word.text === 'std' || type.word.text === 'logvar' ? type.word.text : null)
 const sliced = ({ text }: Program, { span }: { readonly span: { readonly start: number; readonly end: number } }): string => text.slice(span.start, span.end)
+
+/** What needs no parentheses among operators. */
+const WHOLE = new Set(['name', 'call', 'member', 'number', 'index', 'reduce'])
+const enclosed = (program: Program, e: Expr): string => (WHOLE.has(e.kind) ? sliced(program, e) : `(${sliced(program, e)})`)
 
 // ── where the cursor is ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -46,22 +53,27 @@ function outputAt(program: Program, offset: number, argument: Expr | undefined):
   const at = argument === undefined ? offset : argument.kind === 'member' ? argument.property.span.start : -1
   const keys = new Set(program.occurrences.filter(({ span }) => touches(span, at)).map(({ key }) => key))
   for (const network of allNetworks(program)) {
-    const output = network.outputs.find((o) => spreadOf(o) !== null && keys.has(`local:${network.name.text}:${o.name.text}`))
-    if (network.parenthesised && output !== undefined) return { network, output }
+    const { text: name } = network.name
+    const output = network.outputs.find((o) => spreadOf(o) !== null && (keys.has(`local:${name}:${o.name.text}`) || keys.has(`output:${name}:${o.name.text}`)
+      || (!network.parenthesised && argument !== undefined && applies(argument, isNamed(name)))))
+    if (output !== undefined) return { network, output }
   }
   return null
 }
+
+const isNamed = (network: string) => (callee: Expr): boolean => callee.kind === 'name' && callee.text === network
 
 // ── an output ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Null where a name that would be needed is taken. */
 function ofOutput(workspace: Workspace, program: Program, network: string, output: string, from: Spread, to: Spread): Changes | null {
-  const bodies = allNetworks(program).filter((n) => n.name.text === network && n.parenthesised)
+  const bodies = allNetworks(program).filter((n) => n.name.text === network)
   const inside = bodies.map((node) => ofBody(program, node, output, from, to))
   if (inside.some((edits) => edits === null)) return null
   const annotated = bodies.some((n) => n.outputs.some((o) => o.name.text === output && o.annotated))
   const name = annotated ? output : to
-  const own = usesOf(program, (callee) => callee.kind === 'name' && callee.text === network, output, name, to)
+  const use: Use = { output, name, isWhole: bodies.every((n) => !n.parenthesised), from, to }
+  const own = usesOf(program, isNamed(network), use)
   const changes = new Map<Program, readonly Edit[]>([[program, [...inside.flatMap((edits) => edits!), ...own]]])
   for (const uri of workspace.documents.filter((u) => u !== program.uri)) {
     const reader = workspace.program(uri)
@@ -70,7 +82,7 @@ function ofOutput(workspace: Workspace, program: Program, network: string, outpu
     const isCallee = (callee: Expr): boolean => named.some((d) => (d.kind === 'import'
       ? callee.kind === 'name' && callee.text === network && d.names.some((n) => n.text === network)
       : callee.kind === 'member' && callee.object.kind === 'name' && callee.object.text === d.name.text && callee.property.text === network))
-    const edits = usesOf(reader, isCallee, output, name, to)
+    const edits = usesOf(reader, isCallee, use)
     if (edits.length > 0) changes.set(reader, edits)
   }
   return changes
@@ -82,6 +94,8 @@ function ofBody(program: Program, node: Network, name: string, from: Spread, to:
   if (output === undefined) return []
   const names = new Set([...node.formals, ...node.outputs.map((o) => o.name), ...node.body.flatMap((s) => s.name ?? [])].map((n) => n.text))
   const head: Edit = { span: output.type.word.span, text: to }
+  const last = node.body.at(-1)
+  if (!node.parenthesised && last?.name === null) return ofResult(program, node, last, head, to)
   const statement = node.body.findLast((s) => s.name?.text === name)
   if (statement === undefined) return null
   const reads = program.occurrences.filter((o) => o.key === `local:${node.name.text}:${name}` && node.body.some((s) => s.value.span.start <= o.span.start && o.span.end <= s.value.span.end))
@@ -100,15 +114,35 @@ function ofBody(program: Program, node: Network, name: string, from: Spread, to:
   return [head, { span: statement.name!.span, text: from }, ...replaced(from), after(program, node.span, statement.span, `${name} = ${forth(from, to)}`)]
 }
 
-/** `Enc(x).logvar`, wherever it is read. */
-function usesOf(program: Program, isCallee: (callee: Expr) => boolean, output: string, name: string, to: Spread): readonly Edit[] {
-  const edits: Edit[] = []
+/** A body whose last expression is the output. */
+function ofResult(program: Program, node: Network, last: BodyStatement, head: Edit, to: Spread): readonly Edit[] | null {
   const from = other(to)
+  const inner = undone(last.value, to)
+  const local = node.body.at(-2)
+  // A local that was made for it alone goes with it.
+  const isMade = inner?.kind === 'name' && inner.text === local?.name?.text && program.occurrences.filter((o) => o.key === `local:${node.name.text}:${inner.text}`).length === 2
+  if (isMade) return [head, { span: { start: local!.span.start, end: local!.value.span.start }, text: '' }, without(program, last.span)]
+  if (inner !== null) return [head, { span: last.span, text: sliced(program, inner) }]
+  const isTaken = [...node.formals, ...node.body.flatMap((s) => s.name ?? [])].some((n) => n.text === from)
+  return isTaken ? null : [head, insertion(last.span.start, `${from} = `), after(program, node.span, last.span, forth(from, to))]
+}
+
+/** How an output is used: by its name; `isWhole`: or as what the network gives. `name`: its name from now on. */
+interface Use { readonly output: string; readonly name: string; readonly isWhole: boolean; readonly from: Spread; readonly to: Spread }
+
+/** `Enc(x).logvar`, wherever it is read; of a network that gives nothing else `S(x)` as well. */
+function usesOf(program: Program, isCallee: (callee: Expr) => boolean, { output, name, isWhole, from, to }: Use): readonly Edit[] {
+  const edits: Edit[] = []
   const visit = (value: unknown, around: readonly Expr[]): void => {
     if (Array.isArray(value)) { for (const item of value) visit(item, around); return }
     if (typeof value !== 'object' || value === null) return
     const node = value as Expr
-    if (node.kind === 'member' && node.property.text === output && applies(node.object, isCallee)) edits.push(...ofUse(program, node, around, name, from, to))
+    const [parent] = around
+    if (node.kind === 'member' && node.property.text === output && applies(node.object, isCallee)) {
+      edits.push(...ofUse(program, node, around, { span: node.property.span, text: name }, from, to))
+    } else if (isWhole && applies(node, isCallee) && !(parent?.kind === 'pipe' && parent.target === node) && !(parent?.kind === 'member' && parent.property.text === output)) {
+      edits.push(...ofUse(program, node, around, null, from, to))
+    }
     for (const [key, part] of Object.entries(value)) if (key !== 'span' && key !== 'opSpan') visit(part, 'kind' in value ? [node, ...around] : around)
   }
   visit(program.spec.declarations, [])
@@ -118,14 +152,14 @@ function usesOf(program: Program, isCallee: (callee: Expr) => boolean, output: s
 const applies = (node: Expr, isCallee: (callee: Expr) => boolean): boolean =>
   node.kind === 'call' ? isCallee(node.callee) : node.kind === 'pipe' && isCallee(node.target.kind === 'call' ? node.target.callee : node.target)
 
-function ofUse(program: Program, node: MemberExpr, around: readonly Expr[], name: string, from: Spread, to: Spread): readonly Edit[] {
+/** `renamed`: its name at the end of the node; null where the whole network stands for it. */
+function ofUse(program: Program, node: Expr, around: readonly Expr[], renamed: Edit | null, from: Spread, to: Spread): readonly Edit[] {
   const [parent] = around
-  const renamed: Edit = { span: node.property.span, text: name }
   const spread = parent !== undefined && isNormal(parent) ? parent.args.find((a) => a.value === node && a.name?.text === from) : undefined
-  if (spread !== undefined) return [{ span: spread.name!.span, text: to }, ...(name === node.property.text ? [] : [renamed])]
+  if (spread !== undefined) return [{ span: spread.name!.span, text: to }, ...(renamed === null || renamed.text === program.text.slice(renamed.span.start, renamed.span.end) ? [] : [renamed])]
   // `exp(Enc(x).logvar / 2)` is what the std is.
   const whole = around.slice(0, 2).find((e) => undone(e, from) === node)
-  const made = `${program.text.slice(node.span.start, node.property.span.start)}${name}`
+  const made = renamed === null ? enclosed(program, node) : `${program.text.slice(node.span.start, renamed.span.start)}${renamed.text}`
   if (whole !== undefined) return [{ span: whole.span, text: made }]
   if (parent !== undefined && from === 'logvar' && argumentOf(parent, 'exp') !== null) return [{ span: parent.span, text: `square(${made})` }]
   if (parent !== undefined && from === 'std' && squared(parent) !== null) return [{ span: parent.span, text: `exp(${made})` }]
@@ -134,15 +168,11 @@ function ofUse(program: Program, node: MemberExpr, around: readonly Expr[], name
 
 // ── an argument ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What needs no parentheses among operators. */
-const WHOLE = new Set(['name', 'call', 'member', 'number', 'index', 'reduce'])
-
 function ofArgument(program: Program, { from, arg }: Argument, to: Spread): Edit {
   const { value } = arg
   const inner = undone(value, to)
   const logarithm = from === 'std' ? argumentOf(value, 'exp') : null
-  const enclosed = (e: Expr): string => (WHOLE.has(e.kind) ? sliced(program, e) : `(${sliced(program, e)})`)
-  const written = inner !== null ? sliced(program, inner) : logarithm !== null ? `2 * ${enclosed(logarithm)}` : forth(enclosed(value), to)
+  const written = inner !== null ? sliced(program, inner) : logarithm !== null ? `2 * ${enclosed(program, logarithm)}` : forth(enclosed(program, value), to)
   return { span: arg.span, text: `${to}: ${written}` }
 }
 

@@ -82,6 +82,25 @@ test('bodies on one line, and outputs with a name of their own', () => {
   sameNumbers(line, done(marked(after, 's: std'), 'refactor.rewrite', 'Convert'))
 })
 
+test('a network that gives nothing else: its last expression, and wherever it is applied', async () => {
+  const spec = (head: string, body: string): string => `data (x: real[3])\nnetwork M(x) -> mu[2] { x -> dense(2) }\nnetwork S(x) -> ${head} ${body}\nsampler q(z | x) = Normal(M(x), logvar: S(x))\nprior p(z) = Normal(0, 1)[2]\nloss { r = KL(q(z | x) || p(z)) + sum(exp(S(x))) }\nmetric spread = E[mean(exp(S(x) / 2))] + E[mean(x -> S)]\ntrain { minimize r with adam(1e-3); batch 4; epochs 1 }\n`
+  const lines = spec('logvar[2]', '{\n  h = x -> dense(4, relu)\n  h -> dense(2)      // its logarithm\n}')
+  const after = done(marked(lines, 'logvar[2]'), 'refactor.rewrite', 'Convert S\'s logvar to std')
+  expect(after).toContain('network S(x) -> std[2] {\n  h = x -> dense(4, relu)\n  logvar = h -> dense(2)      // its logarithm\n  exp(logvar / 2)\n}')
+  expect(after).toContain('Normal(M(x), std: S(x))')
+  expect(after).toContain('sum(square(S(x)))')
+  expect(after).toContain('E[mean(S(x))] + E[mean(log((x -> S)^2))]')
+  expect(await format(after)).toBe(after)
+  sameNumbers(lines, after)
+  for (const source of [spec('s: logvar[2]', '{ x -> dense(2) }'), spec('logvar[2]', '{ logvar = x -> dense(2) }')]) {
+    const turned = done(marked(source, 'logvar: S', 1), 'refactor.rewrite', 'Convert S\'s')
+    sameNumbers(source, turned)
+    expect(done(marked(turned, 'std: S'), 'refactor.rewrite', 'Convert S\'s')).toContain(source.slice(source.indexOf('network S'), source.indexOf('\nsampler')))
+  }
+  const nested = spec('logvar[2]', '{ x -> dense(2) }').replace('mean(x -> S)', 'mean(S([mean(S(x)), 1, 2]))')
+  expect(titles(marked(nested, 'logvar[2]'), 'refactor.rewrite')).toEqual([])
+})
+
 test('other specs follow', () => {
   const reader = 'data (x: image[4, 4, 1] in [0, 1])\ngiven V from "./spec.gen"\nmetric m = E[mean(exp(V.Enc(x).logvar))] + E[mean(V.Enc(x).logvar)]\n'
   expect(done(marked(SMALL, 'logvar[latent]'), 'refactor.rewrite', 'Convert', { 'reader.gen': reader })).toContain('E[mean(square(V.Enc(x).std))] + E[mean(log(V.Enc(x).std^2))]')
