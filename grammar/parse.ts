@@ -5,12 +5,12 @@ import { pairBrackets } from './brackets.ts'
 import { buildAst } from './build-ast.ts'
 import { lex, type Lexed } from './lexer.ts'
 import { beforeBlock, unexpected, unpack } from './messages.ts'
-import { separate } from './newlines.ts'
+import { empty, separate } from './newlines.ts'
 import type { Leftover } from './parser-recovery.ts'
 import { parser } from './parser.ts'
 import { problem, type SyntaxProblem } from './problem.ts'
 import { statementsOf, unchanged, type Statement, type Written } from './statements.ts'
-import { End, LeftCurly, RightCurly } from './tokens.ts'
+import { End, Identifier, LeftCurly, RightCurly } from './tokens.ts'
 
 export interface Parsed {
   readonly spec: Spec
@@ -57,15 +57,23 @@ export function parseVersion(source: string, before?: Version): Version {
   return { spec, errors, lexed, statements }
 }
 
+/** The version that would be, if a name stood at an offset: one of no width, so that everything else stays where it is. */
+export function withNameAt(source: string, offset: number, version: Version): Version {
+  const { tokens } = version.lexed
+  const at = tokens.findIndex(({ startOffset }) => startOffset >= offset)
+  const { spec, errors, lexed, statements } = guarded(source, version.statements, { ...version.lexed, tokens: tokens.toSpliced(at < 0 ? tokens.length : at, 0, empty(Identifier, offset)) })
+  return { spec, errors, lexed, statements }
+}
+
 interface Whole extends Version {
   readonly tokens: readonly IToken[]
   /** Of the statements that were parsed; null when the text was not worth it. */
   readonly trees: readonly CstNode[] | null
 }
 
-function guarded(source: string, before: readonly Statement[]): Whole {
+function guarded(source: string, before: readonly Statement[], lexed?: Lexed): Whole {
   try {
-    return readDeep(source, before)
+    return readDeep(source, before, lexed)
   } catch (error) {
     // The caps on nesting leave room on the stacks that were measured; a host with a far smaller one still gets a problem.
     if (!(error instanceof RangeError)) throw error
@@ -73,10 +81,10 @@ function guarded(source: string, before: readonly Statement[]): Whole {
   }
 }
 
-function readDeep(source: string, before: readonly Statement[]): Whole {
+function readDeep(source: string, before: readonly Statement[], known?: Lexed): Whole {
   const refusal = refuse(source)
   if (refusal) return unread(source, refusal)
-  const lexed = lex(source)
+  const lexed = known ?? lex(source)
   const paired = pairBrackets(lexed.tokens)
   const separated = separate(paired.tokens)
   if (separated.tokens.length === 0 && lexed.problems.length + paired.problems.length + separated.problems.length === 0) {
@@ -89,7 +97,7 @@ function readDeep(source: string, before: readonly Statement[]): Whole {
   const instance = parser()
   const trees = instance.read(fresh.map(({ tokens }) => tokens))
   // Where it gives up depends on all statements.
-  if (instance.stopped && fresh.length < written.length) return readDeep(source, [])
+  if (instance.stopped && fresh.length < written.length) return readDeep(source, [], lexed)
   const found = [
     ...instance.found.errors.map(error => ofParser(error)),
     ...instance.found.leftovers.map(leftover => ofLeftover(leftover)),

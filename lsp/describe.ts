@@ -4,31 +4,44 @@ import { formulasOf, type Formula } from '../compiler/model/formula.ts'
 import { parametersOf } from '../compiler/model/layer-rows.ts'
 import type { Expr, LayerExpr, Model, Network, Parameter, ValueType } from '../compiler/model/model.ts'
 import { partsOf } from '../compiler/model/walk.ts'
-import type { Occurrence } from '../compiler/names/occurrences.ts'
+import type { NameKind, Occurrence } from '../compiler/names/occurrences.ts'
 import { typeAt } from '../compiler/types/places.ts'
 import { showShape, showType } from '../compiler/types/value.ts'
 import type { Program } from './workspace.ts'
 
-/** The type of what a name at a place stands for, as it would be written; null where it is not known. */
-export function describedType(program: Program, name: Pick<Name, 'span'>): string | null {
-  const here = program.byStart.get(name.span.start)
-  const type = here === undefined || here.span.end !== name.span.end ? null : typeOf(program, here)
+/** A name where it is declared, as what, and with what on the right of it. */
+export interface Declared { readonly name: Name; readonly kind: NameKind; readonly value?: Span }
+
+/** The type of a name that is declared here, as it would be written; null where it is not known. */
+export function describedType(program: Program, { name: { text, span }, kind, value }: Declared): string | null {
+  const type = declaredType(program, text, span, kind, value) ?? (BY_USE.has(kind) ? typeByUse(program, span) : null)
   return type === null ? null : showType(type)
 }
 
-export function typeOf(program: Program, here: Occurrence): ValueType | null {
-  const { model, types } = program
-  const direct = typeAt(types, here.span)
+/** Names whose declaration may not tell their type. To see where they are used takes a look through the whole spec, which the others are spared. */
+const BY_USE: ReadonlySet<NameKind> = new Set(['formal', 'local', 'output', 'binder', 'weight'])
+
+function typeByUse(program: Program, { start, end }: Span): ValueType | null {
+  const here = program.byStart.get(start)
+  return here === undefined || here.span.end !== end ? null : typeOf(program, here)
+}
+
+function declaredType({ model, types }: Program, name: string, span: Span, kind: NameKind, value: Span | null | undefined): ValueType | null {
+  const direct = typeAt(types, span)
   if (direct !== undefined) return direct
-  const field = model.data.flatMap((d) => d.fields).find((f) => f.name === here.name)
-  if (here.kind === 'field') return field?.type ?? null
-  if (here.kind === 'draw' || here.kind === 'variable') {
-    const drawn = model.draws.find((d) => d.name === here.name)
+  if (kind === 'field') return model.data.flatMap((d) => d.fields).find((f) => f.name === name)?.type ?? null
+  if (kind === 'draw' || kind === 'variable') {
+    const drawn = model.draws.find((d) => d.name === name)
     if (drawn !== undefined) return drawn.type
   }
-  const value = valueNamed(program, here)
-  const valued = value === null ? undefined : typeAt(types, value)
-  if (valued !== undefined) return valued
+  return (value ? typeAt(types, value) : undefined) ?? null
+}
+
+/** The type of what a name at a place stands for; null where it is not known. */
+export function typeOf(program: Program, here: Occurrence): ValueType | null {
+  const { model, types } = program
+  const declared = declaredType(program, here.name, here.span, here.kind, valueNamed(program, here))
+  if (declared !== null || here.kind === 'field') return declared
   const [, owner] = here.key.split(':')
   if (here.kind === 'formal' || here.kind === 'local' || here.kind === 'output') {
     const network = networkNamed(model, owner!)

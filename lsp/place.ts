@@ -38,16 +38,18 @@ export interface CursorPlace {
 export const endOf = (token: IToken): number => token.startOffset + token.image.length
 
 export function placeAt({ text, lexed: { tokens, comments } }: Pick<Program, 'text' | 'lexed'>, offset: number): CursorPlace {
-  const inside = (start: number, end: number): boolean => start < offset && offset < end
+  const at = tokensBefore(tokens, offset)
+  /** What the cursor stands in or directly behind. */
+  const touched = at > 0 && endOf(tokens[at - 1]!) >= offset ? tokens[at - 1]! : null
   const mute = comments.some(({ span }) => span.start < offset && offset <= span.end)
-    || tokens.some((t) => t.image.startsWith('"') && (inside(t.startOffset, endOf(t)) || (endOf(t) === offset && !/^"(?:[^"\\]|\\.)*"$/.test(t.image))))
-  const word = tokens.find((t) => t.startOffset < offset && offset <= endOf(t) && tokenMatcher(t, Identifier))
+    || (touched !== null && touched.image.startsWith('"') && (offset < endOf(touched) || !/^"(?:[^"\\]|\\.)*"$/.test(touched.image)))
+  const word = touched !== null && tokenMatcher(touched, Identifier) ? touched : null
   const start = word?.startOffset ?? offset
-  const before = tokens.filter((t) => endOf(t) <= start)
+  const before = tokens.slice(0, touched !== null && (word !== null || offset < endOf(touched)) ? at - 1 : at)
   const open: { bracket: '(' | '[' | '{'; index: number; commas: number; argument: string | null; colon: boolean }[] = []
   let first = 0
-  for (const [i, token] of before.entries()) {
-    const { image, tokenType } = token
+  for (let i = 0; i < before.length; i++) {
+    const { image, tokenType } = before[i]!
     const top = open.at(-1)
     if (image === '(' || image === '[' || image === '{') open.push({ bracket: image, index: i, commas: 0, argument: null, colon: false })
     else if (image === ')' || image === ']' || image === '}') { if (top !== undefined) open.pop() }
@@ -67,16 +69,30 @@ export function placeAt({ text, lexed: { tokens, comments } }: Pick<Program, 'te
     const head = headOf(before, index)
     const last = before[index - 1]
     const callee = last !== undefined && tokenMatcher(last, Identifier) ? last.image : ''
-    return { bracket, before: head, callee, at: before[index]!.startOffset, commas, argument, colon, piped: callee !== '' && /^(?:->|→)$/.test(before[index - 2]?.image ?? '') }
+    return { bracket, before: head, callee, at: before[index]!.startOffset, commas, argument, colon, piped: callee !== '' && ARROWS.has(before[index - 2]?.image ?? '') }
   })
   return { mute, typed: text.slice(start, offset), start, statement, previous, open: brackets, blocks: brackets.filter(({ bracket }) => bracket === '{').map(({ before: head }) => head[0]?.image ?? '') }
 }
+
+/** How many tokens begin before an offset. */
+function tokensBefore(tokens: readonly IToken[], offset: number): number {
+  let [low, high] = [0, tokens.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (tokens[middle]!.startOffset < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const ARROWS: ReadonlySet<string> = new Set(['->', '→'])
+const GOES_ON: ReadonlySet<string> = new Set([...ARROWS, '-', '+', '*', '/', '^', '=', '~', ',', ':', '|', '==', 'and', 'or', 'not', 'over', 'with'])
 
 /** A line that ends in an operator, or before one that begins with an arrow, goes on. */
 function goesOn(before: readonly IToken[], tokens: readonly IToken[], i: number): boolean {
   let next = i + 1
   while (tokens[next]?.tokenType === Newline) next++
-  return /^(?:->|→)$/.test(tokens[next]?.image ?? '') || /^(?:->|→|[-+*/^=~,:|]|==|and|or|not|over|with)$/.test(before[i - 1]?.image ?? '')
+  return ARROWS.has(tokens[next]?.image ?? '') || GOES_ON.has(before[i - 1]?.image ?? '')
 }
 
 /** The tokens of the statement that a bracket stands in, up to it. */

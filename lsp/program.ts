@@ -4,10 +4,10 @@ import { isError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
 import { beside, syntaxDiagnostics } from '../compiler/diagnostics/syntax.ts'
 import type { Model } from '../compiler/model/model.ts'
 import { occurrencesOf, type Occurrence } from '../compiler/names/occurrences.ts'
-import { movedPlaces, type Places } from '../compiler/types/places.ts'
-import type { Span, Spec } from '../grammar/ast.ts'
+import type { Places } from '../compiler/types/places.ts'
+import type { Spec } from '../grammar/ast.ts'
 import type { Lexed } from '../grammar/lexer.ts'
-import { parseVersion, type SyntaxProblem, type Version } from '../grammar/parse.ts'
+import { parseVersion, withNameAt, type SyntaxProblem, type Version } from '../grammar/parse.ts'
 import { linesOf, type Lines } from './positions.ts'
 
 export interface Program extends Lines {
@@ -33,28 +33,21 @@ export interface Program extends Lines {
 
 /** `before`: an earlier version of the document, whose statements need not be parsed again. */
 export const programOf = (uri: string, text: string, imports: Imports, before?: Program): Program =>
-  made(uri, text, { understood: (spec) => understand(spec, { source: text, imports }), occurrences: occurrencesOf }, before)
+  made(uri, linesOf(text), parseVersion(text, before?.version), { understood: (spec) => understand(spec, { source: text, imports }), occurrences: occurrencesOf })
 
 /**
- * The document with a word put in, as far as that is known without looking at it anew: declared is what would be declared then; types, the
- * model and places of names are those that are known.
+ * The document as if a name stood at an offset, as far as that is known without looking at it anew: declared is what would be declared
+ * then; types, the model and places of names are those that are known.
  */
-export function withWord(program: Program, offset: number, word: string): Program {
-  const text = `${program.text.slice(0, offset)}${word}${program.text.slice(offset)}`
-  const moved = ({ start, end }: Span): Span => ({ start: start >= offset ? start + word.length : start, end: end > offset ? end + word.length : end })
-  return made(program.uri, text, {
-    understood: () => ({ ...program.understood, types: movedPlaces(program.understood.types, moved) }),
-    occurrences: () => program.occurrences.map((o) => ({ ...o, span: moved(o.span), definition: o.definition === null ? null : moved(o.definition) })),
-  }, program)
-}
+export const withName = (program: Program, offset: number): Program =>
+  made(program.uri, program, withNameAt(program.text, offset, program.version), { understood: () => program.understood, occurrences: () => program.occurrences })
 
 interface Ways {
   readonly understood: (spec: Spec) => Understood
   readonly occurrences: (spec: Spec) => readonly Occurrence[]
 }
 
-function made(uri: string, text: string, ways: Ways, before?: Program): Program {
-  const version = parseVersion(text, before?.version)
+function made(uri: string, { text, starts }: Lines, version: Version, ways: Ways): Program {
   const { spec, errors, lexed } = version
   const understood = once(() => ways.understood(spec))
   const diagnostics = once(() => [...syntaxDiagnostics(errors), ...beside(errors, spec, text, understood().diagnostics)])
@@ -62,7 +55,7 @@ function made(uri: string, text: string, ways: Ways, before?: Program): Program 
   const byKey = once(() => grouped(occurrences()))
   const byStart = once(() => new Map(occurrences().toReversed().map((o) => [o.span.start, o])))
   return {
-    uri, ...linesOf(text), version, spec, lexed, problems: errors,
+    uri, text, starts, version, spec, lexed, problems: errors,
     get understood() { return understood() },
     get diagnostics() { return diagnostics() },
     get model() { return understood().partial },

@@ -2,7 +2,7 @@
 import type { Binder, Declaration, Distribution, Network } from '../grammar/ast.ts'
 import type { NameKind } from '../compiler/names/occurrences.ts'
 import { visitNodes } from '../compiler/names/walk.ts'
-import { describedType } from './describe.ts'
+import { describedType, type Declared } from './describe.ts'
 import { touches } from './positions.ts'
 import type { Program } from './workspace.ts'
 
@@ -37,18 +37,18 @@ export function declarationsAround(program: Program, offset: number): readonly D
 /** Formals, and the locals written before. */
 export function localNames(program: Program, network: Network, offset: number): readonly Visible[] {
   return [
-    ...network.formals.map((name): Visible => ({ name: name.text, kind: 'formal', type: describedType(program, name), doc: '' })),
-    ...network.body.flatMap(({ name, span }): Visible[] => (name !== null && name.text !== '' && span.end < offset ? [{ name: name.text, kind: 'local', type: describedType(program, name), doc: '' }] : [])),
+    ...network.formals.map((name): Visible => ({ name: name.text, kind: 'formal', type: describedType(program, { name, kind: 'formal' }), doc: '' })),
+    ...network.body.flatMap(({ name, value, span }): Visible[] => (name !== null && name.text !== '' && span.end < offset ? [{ name: name.text, kind: 'local', type: describedType(program, { name, kind: 'local', value: value.span }), doc: '' }] : [])),
   ]
 }
 
 /** Names bound around an offset: `E[z ~ q(z | x): …]`. */
 export function boundNames(program: Program, offset: number): readonly Visible[] {
   const found: Visible[] = []
-  visitNodes(program.spec.declarations, (node) => {
+  visitNodes(program.spec.declarations.filter(({ span }) => touches(span, offset)), (node) => {
     const binders = node['binders'] as readonly Binder[] | undefined
     if (binders === undefined || !touches(node.span, offset)) return
-    for (const { name } of binders) if (name.text !== '' && name.span.end < offset) found.push({ name: name.text, kind: 'binder', type: describedType(program, name), doc: '' })
+    for (const { name } of binders) if (name.text !== '' && name.span.end < offset) found.push({ name: name.text, kind: 'binder', type: describedType(program, { name, kind: 'binder' }), doc: '' })
   })
   return found
 }
@@ -56,20 +56,22 @@ export function boundNames(program: Program, offset: number): readonly Visible[]
 /** Names of the model. Stages' own included only inside them. */
 export function modelNames(program: Program, offset: number): readonly Visible[] {
   const found = new Map<string, Visible>()
-  const add = (name: { readonly text: string; readonly span: { readonly start: number; readonly end: number } }, kind: NameKind, doc: string, type?: string): void => {
-    if (name.text !== '' && !found.has(name.text)) found.set(name.text, { name: name.text, kind, type: type ?? describedType(program, name), doc })
+  const add = (declared: Declared, doc: string, type?: string): void => {
+    const { name: { text }, kind } = declared
+    if (text !== '' && !found.has(text)) found.set(text, { name: text, kind, type: type ?? describedType(program, declared), doc })
   }
   const visit = (declarations: readonly Declaration[]): void => {
     for (const d of declarations) {
       switch (d.kind) {
-        case 'data': for (const field of d.fields) add(field.name, 'field', d.doc); break
-        case 'hyper': add(d.name, 'hyper', d.doc, `= ${program.text.slice(d.value.span.start, d.value.span.end)}`); break
-        case 'given': add(d.name, 'given', d.doc, d.from.value); break
-        case 'import': for (const name of d.names) add(name, 'network', '', d.from.value); break
-        case 'network': add(d.name, d.role === 'block' ? 'block' : 'network', d.doc, `(${d.formals.map((f) => f.text).join(', ')})${d.outputs.length === 0 ? '' : ` -> ${d.outputs.map((o) => o.name.text).join(', ')}`}`); break
-        case 'draw': case 'let': case 'metric': case 'weight': add(d.name, d.kind, d.doc); break
-        case 'loss': for (const term of d.terms) add(term.name, 'term', term.doc); break
-        case 'distribution': for (const v of d.variables) add(v, 'variable', ''); break
+        case 'data': for (const { name } of d.fields) add({ name, kind: 'field' }, d.doc); break
+        case 'hyper': add({ name: d.name, kind: 'hyper' }, d.doc, `= ${program.text.slice(d.value.span.start, d.value.span.end)}`); break
+        case 'given': add({ name: d.name, kind: 'given' }, d.doc, d.from.value); break
+        case 'import': for (const name of d.names) add({ name, kind: 'network' }, '', d.from.value); break
+        case 'network': add({ name: d.name, kind: d.role === 'block' ? 'block' : 'network' }, d.doc, `(${d.formals.map((f) => f.text).join(', ')})${d.outputs.length === 0 ? '' : ` -> ${d.outputs.map((o) => o.name.text).join(', ')}`}`); break
+        case 'draw': case 'weight': add({ name: d.name, kind: d.kind }, d.doc); break
+        case 'let': case 'metric': add({ name: d.name, kind: d.kind, value: d.value.span }, d.doc); break
+        case 'loss': for (const { name, value, doc } of d.terms) add({ name, kind: 'term', value: value.span }, doc); break
+        case 'distribution': for (const name of d.variables) add({ name, kind: 'variable' }, ''); break
         case 'stage': if (touches(d.span, offset)) visit(d.declarations); break
         case 'model': case 'train': case 'figures': break
       }

@@ -10,13 +10,6 @@ export type Places = ReadonlyMap<number, ValueType>
 
 export const typeAt = (places: Places, span: Span): ValueType | undefined => places.get(keyOf(span))
 
-/** The same where every span has moved. */
-export function movedPlaces(places: Places, moved: (span: Span) => Span): Places {
-  const result = new Map<number, ValueType>()
-  for (const [key, type] of places) result.set(keyOf(moved({ start: Math.floor(key / SIZE), end: key % SIZE })), type)
-  return result
-}
-
 /** A body that is checked for several applications keeps the types of the first. */
 export function noteType(places: Map<number, ValueType>, span: Span, type: ValueType): void {
   const key = keyOf(span)

@@ -10,7 +10,7 @@ import { showType } from '../../compiler/types/value.ts'
 import { networkNamed } from '../describe.ts'
 import { placeAt, type CursorPlace, type OpenBracket } from '../place.ts'
 import { offsetOf, rangeOf } from '../positions.ts'
-import { withWord } from '../program.ts'
+import { withName } from '../program.ts'
 import { boundNames, distributions, localNames, modelNames, networkAt, type Visible } from '../scope.ts'
 import {
   callableRow, CLOCK_ROWS, FAMILY_ROWS, FIGURE_ROWS, FUNCTION_ROWS, KIND_ROWS, LAYER_ROWS, OPTIMIZER_ROWS, POINTWISE_ROWS, REDUCER_ROWS, SPECIAL_ROWS, TOP_ROWS, TRAIN_ROWS, type Row,
@@ -21,9 +21,6 @@ import { importCompletion } from './import-completion.ts'
 /** Kinds of the protocol. */
 const KINDS = { function: 3, variable: 6, class: 7, module: 9, property: 10, enumMember: 20, keyword: 14, constant: 21, type: 25, file: 17 } as const
 
-/** A name that nobody gives. */
-const STAND_IN = 'something\u2080'
-
 type Item = Omit<CompletionItem, 'textEdit'>
 
 export function completion(workspace: Workspace, uri: string, position: Position): readonly CompletionItem[] {
@@ -33,8 +30,8 @@ export function completion(workspace: Workspace, uri: string, position: Position
   const imported = importCompletion(workspace, written, offset)
   if (imported !== null) return imported
   const place = placeAt(written, offset)
-  // `let a = ` without a value takes the next line as one, and its declaration is lost: a word stands in.
-  const program = place.typed === '' && !place.mute && written.problems.length > 0 && takesNextLine(written, place, offset) ? withWord(written, offset, STAND_IN) : written
+  // `let a = ` without a value takes the next line as one, and its declaration is lost: a name stands in.
+  const program = place.typed === '' && !place.mute && written.problems.length > 0 && takesNextLine(written, place, offset) ? withName(written, offset) : written
   const range = rangeOf(program, { start: place.start, end: offset })
   const seen = new Set<string>()
   return (place.mute ? [] : itemsAt(workspace, program, place, offset))

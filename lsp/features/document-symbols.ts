@@ -2,7 +2,7 @@
 import type { DocumentSymbol } from 'vscode-languageserver'
 import type { Declaration, Name, Span } from '../../grammar/ast.ts'
 import { rangeOf } from '../positions.ts'
-import { describedType } from '../describe.ts'
+import { describedType, type Declared } from '../describe.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
 /** Kinds of the protocol, by what they are here. */
@@ -24,19 +24,19 @@ function symbolsOf(program: Program, node: Declaration, isTyped: boolean): reado
   }
   const named = (name: Name, kind: number, detail: string, children?: readonly DocumentSymbol[], whole?: Span): readonly DocumentSymbol[] =>
     (name.text === '' ? [] : [made(name.text, kind, name.span, detail, children, whole)])
-  const typed = (name: Name): string => (isTyped ? describedType(program, name) ?? '' : '')
+  const typed = (declared: Declared): string => (isTyped ? describedType(program, declared) ?? '' : '')
   const word = (length: number): Span => ({ start: node.span.start, end: Math.min(node.span.start + length, node.span.end) })
   switch (node.kind) {
     case 'model': return named(node.name, SYMBOL_KINDS.model, 'model')
     case 'import': return made1(node.names.map((n) => n.text).join(', '), SYMBOL_KINDS.import, node.from.value)
     case 'given': return named(node.name, SYMBOL_KINDS.given, node.from.value)
-    case 'data': return [made(node.name?.text ?? 'data', SYMBOL_KINDS.data, node.name?.span ?? word(4), '', node.fields.flatMap((f) => named(f.name, SYMBOL_KINDS.field, typed(f.name), [], f.span)))]
+    case 'data': return [made(node.name?.text ?? 'data', SYMBOL_KINDS.data, node.name?.span ?? word(4), '', node.fields.flatMap((f) => named(f.name, SYMBOL_KINDS.field, typed({ name: f.name, kind: 'field' }), [], f.span)))]
     case 'hyper': return named(node.name, SYMBOL_KINDS.hyper, program.text.slice(node.value.span.start, node.value.span.end))
     case 'network': return named(node.name, SYMBOL_KINDS.network, node.role)
     case 'distribution': return named(node.name, SYMBOL_KINDS.distribution, node.role)
-    case 'draw': case 'weight': return named(node.name, SYMBOL_KINDS[node.kind], typed(node.name))
-    case 'let': case 'metric': return named(node.name, SYMBOL_KINDS[node.kind], typed(node.name))
-    case 'loss': return [made('loss', SYMBOL_KINDS.train, word(4), '', node.terms.flatMap((t) => named(t.name, SYMBOL_KINDS.term, typed(t.name), [], t.span)))]
+    case 'draw': case 'weight': return named(node.name, SYMBOL_KINDS[node.kind], typed({ name: node.name, kind: node.kind }))
+    case 'let': case 'metric': return named(node.name, SYMBOL_KINDS[node.kind], typed({ name: node.name, kind: node.kind, value: node.value.span }))
+    case 'loss': return [made('loss', SYMBOL_KINDS.train, word(4), '', node.terms.flatMap((t) => named(t.name, SYMBOL_KINDS.term, typed({ name: t.name, kind: 'term', value: t.value.span }), [], t.span)))]
     case 'train': return [made('train', SYMBOL_KINDS.train, word(5), '')]
     case 'figures': return [made('figures', SYMBOL_KINDS.figures, word(7), '')]
     case 'stage': return named(node.name, SYMBOL_KINDS.stage, 'stage', node.declarations.flatMap((d) => symbolsOf(program, d, isTyped)))
