@@ -7,7 +7,8 @@ import type { Given, Spec } from '../grammar/ast.ts'
 import { nearest } from '../grammar/nearest.ts'
 import { parse } from '../grammar/parse.ts'
 import { FileError } from '../runtime/checkpoint/error.ts'
-import { loadPart, type Part } from '../runtime/run/checkpoint.ts'
+import { partValues } from '../runtime/checkpoint/values.ts'
+import { readPart, type PartFile } from '../runtime/run/checkpoint.ts'
 import { readConfig, type GivenConfig, type RunConfig } from '../runtime/run/config.ts'
 import { RunError } from '../runtime/run/error.ts'
 import { findRun, listRuns, RUN_FILES } from '../runtime/run/folder.ts'
@@ -20,6 +21,8 @@ import type { Terminal } from './terminal.ts'
 export interface GivenRun {
   /** As the spec calls it. */
   readonly name: string
+  /** The file of its spec, as the user would type it. */
+  readonly file: string
   /** As the user would type it. */
   readonly run: string
   readonly folder: string
@@ -54,15 +57,16 @@ const list = (names: readonly string[]): string => (names.length < 2 ? names.joi
 
 /** `runs/judge`, or `runs/judge:best` for the checkpoint with the best objective. */
 function runNamed(terminal: Terminal, source: Source, node: Given, text: string): Omit<GivenRun, 'name'> {
+  const file = specFile(source, node.from.value)
   const best = text.endsWith(':best')
   const named = best ? text.slice(0, -':best'.length) : text
   try {
     const run = findRun(terminal.cwd, named)
     const folder = resolve(terminal.cwd, run)
-    return { run, folder, checkpoint: best ? 'best' : 'last', config: readConfig(folder) }
+    return { file, run, folder, checkpoint: best ? 'best' : 'last', config: readConfig(folder) }
   } catch (error) {
     if (!(error instanceof RunError)) throw error
-    throw new RunError(`--given ${node.name.text}: ${error.message}`, `genc train ${specFile(source, node.from.value)} makes one${error.hint === undefined ? '' : `; ${error.hint}`}`)
+    throw new RunError(`--given ${node.name.text}: ${error.message}`, `genc train ${file} makes one${error.hint === undefined ? '' : `; ${error.hint}`}`)
   }
 }
 
@@ -108,15 +112,15 @@ export interface GivenWeights {
 }
 
 /** Throws a RunError or a FileError that names run, spec and what to do about it. */
-export function openGivens(terminal: Terminal, source: Source, model: Model, graph: Graph, runs: ReadonlyMap<string, GivenRun>): GivenWeights {
+export function openGivens(terminal: Terminal, model: Model, graph: Graph, runs: ReadonlyMap<string, GivenRun>): GivenWeights {
   const values: Record<string, StoreValues[string]> = {}
   const records: Record<string, GivenConfig> = {}
   const notes: string[] = []
   for (const { name, from, specHash } of model.givens) {
     const given = runs.get(name)!
-    refuseOther(terminal, source, given, from, specHash)
-    const part = weightsOf(terminal, given, graph, specFile(source, from))
-    Object.assign(values, part.values)
+    refuseOther(terminal, given, from, specHash)
+    const part = openPart(terminal, given)
+    Object.assign(values, forGiven(given, () => partValues(graph, name, part.file, part.from)))
     if (part.damage !== null) notes.push(`${part.damage}; the checkpoint before it is used`)
     const { hyper, givens } = settingsOfGivens(runs)[name]!
     records[name] = { spec: from, specHash, run: given.run, checkpoint: given.checkpoint, weights: part.hash, hyper, givens }
@@ -124,10 +128,9 @@ export function openGivens(terminal: Terminal, source: Source, model: Model, gra
   return { values, records, notes }
 }
 
-/** The run must be one of the very spec that is given, with its own values of the hypers. */
-function refuseOther(terminal: Terminal, source: Source, { name, run, folder, config }: GivenRun, from: string, specHash: string): void {
+/** The run must be one of the very spec that is given, with its own values of the hypers. Throws a RunError. */
+export function refuseOther(terminal: Terminal, { name, file, run, folder, config }: GivenRun, from: string, specHash: string): void {
   if (config.specHash === specHash) return
-  const file = specFile(source, from)
   const wanted = basename(from, '.gen')
   if (config.spec !== wanted) throw new RunError(`--given ${name}: ${run} is a run of ${config.spec}.gen, and ${name} is ${from}`, `name a run of ${from}; genc train ${file} makes one`)
   const change = firstChange(readSpec(terminal, join(folder, RUN_FILES.spec)).text, readSpec(terminal, file).text)
@@ -135,19 +138,25 @@ function refuseOther(terminal: Terminal, source: Source, { name, run, folder, co
   throw new RunError(`--given ${name}: ${run} was trained from another version of ${from}${where}`, `take the change back, or train it as it is now: genc train ${file}`)
 }
 
-function weightsOf(terminal: Terminal, { name, run, folder, checkpoint }: GivenRun, graph: Graph, file: string): Part {
-  let part: Part | null
-  try {
-    part = loadPart(join(folder, RUN_FILES[checkpoint]), graph, name)
-  } catch (error) {
-    if (!(error instanceof FileError || error instanceof RunError)) throw error
-    throw new RunError(`--given ${name}: ${error.message}`, `genc train ${file} makes another run`)
-  }
+/** The checkpoint of a given's run, which must be trained. Throws a RunError that says what to do about it. */
+export function openPart(terminal: Terminal, given: GivenRun): PartFile {
+  const { name, file, run, folder, checkpoint } = given
+  const part = forGiven(given, () => readPart(join(folder, RUN_FILES[checkpoint])))
   if (part === null && checkpoint === 'best') throw new RunError(`--given ${name}: ${run} has no best checkpoint: its spec has no single objective, or no epoch is over`, `--given ${name}=${run} takes the last`)
   if (part === null || (part.untrained && trains(terminal, folder))) {
     throw new RunError(`--given ${name}: ${run} is not trained: it was stopped before its first checkpoint`, `genc train --resume ${run} goes on with it, genc train ${file} makes another`)
   }
   return part
+}
+
+/** Throws what `open` throws as a RunError that names the given. */
+function forGiven<T>({ name, file }: GivenRun, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof FileError || error instanceof RunError)) throw error
+    throw new RunError(`--given ${name}: ${error.message}`, `genc train ${file} makes another run`)
+  }
 }
 
 /** Whether there is anything to train in a run: one that only evaluates is whole from the start. */

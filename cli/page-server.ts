@@ -8,7 +8,9 @@ import type { AddressInfo } from 'node:net'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withProject, type Project } from '../play/project.ts'
+import { FileError } from '../runtime/checkpoint/error.ts'
 import { DataError } from '../runtime/data/error.ts'
+import { RunError } from '../runtime/run/error.ts'
 import { UsageError } from './errors.ts'
 import { mostRead } from './files.ts'
 
@@ -21,6 +23,8 @@ export interface PageOptions {
   readonly project: () => Project
   /** The bytes of data that the page was started with; null for others. Throws a DataError. */
   readonly data: (source: string) => Uint8Array | null
+  /** The weights of a trained part of the spec; null for one that the page was not started with. Throws a RunError or a FileError. */
+  readonly given: (name: string) => Uint8Array | null
   /** Writes a file of the project and gives its new version, or says why not. */
   readonly save: (path: string, text: string, version: string) => Saved
 }
@@ -93,19 +97,20 @@ async function answer(request: IncomingMessage, options: PageOptions, files: Rea
     const html = readFileSync(join(options.folder, 'index.html'), 'utf8')
     return { status: 200, headers: { 'content-type': TYPES['.html']!, 'content-security-policy': SHARED }, body: withProject(html, options.project()) }
   }
-  if (path.startsWith('data/')) return dataOf(path.slice('data/'.length), options)
+  if (path.startsWith('data/')) return bytesOf(() => options.data(path.slice('data/'.length)), 'the page was not started with these data')
+  if (path.startsWith('given/')) return bytesOf(() => options.given(path.slice('given/'.length)), 'the page was not started with a run of that')
   if (!files.has(path) || TYPES[extname(path)] === undefined) return refuse(404, 'there is no such file')
   return {
     status: 200, headers: { 'content-type': TYPES[extname(path)]!, 'content-security-policy': path === 'train-worker.js' ? TRAINING : SHARED }, body: readFileSync(join(options.folder, path)),
   }
 }
 
-function dataOf(source: string, { data }: PageOptions): Answer {
+function bytesOf(read: () => Uint8Array | null, missing: string): Answer {
   try {
-    const bytes = data(source)
-    return bytes === null ? refuse(404, 'the page was not started with these data') : { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: bytes }
+    const bytes = read()
+    return bytes === null ? refuse(404, missing) : { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: bytes }
   } catch (error) {
-    if (!(error instanceof DataError)) throw error
+    if (!(error instanceof DataError || error instanceof RunError || error instanceof FileError)) throw error
     return refuse(422, `${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`)
   }
 }

@@ -15,11 +15,12 @@ import { lockRun } from '../runtime/run/lock.ts'
 import { truncateMetrics } from '../runtime/run/metrics.ts'
 import { record } from '../runtime/run/record.ts'
 import { DivergedError } from '../runtime/train/diverged.ts'
+import { nothingToDo } from '../runtime/train/idle.ts'
 import { schedulesOf, START, train, type Progress as Position, type TrainOptions } from '../runtime/train/loop.ts'
 import { estimateMemory, showBytes } from '../runtime/train/memory.ts'
 import { roundsBefore, withLength } from '../runtime/train/schedule.ts'
 import { initializeStore, readStore, writeStore } from '../runtime/train/store.ts'
-import { duration, lengthText, plural, shortNumber } from '../runtime/train/words.ts'
+import { duration, lengthText, parametersText, shortNumber } from '../runtime/train/words.ts'
 import { next, type Context } from './command.ts'
 import type { TrainFlags } from './commands/train.ts'
 import { compileSpec, printDiagnostics } from './compile-spec.ts'
@@ -72,7 +73,7 @@ export async function trainCommand(context: Context, spec: string | undefined, f
     return exit.spec
   }
   if (job.resumed === null) requireGivens(terminal, job.source, job.file, compiled.model, job.givens)
-  const given = job.resumed === null ? openGivens(terminal, job.source, compiled.model, compiled.graph, job.givens) : null
+  const given = job.resumed === null ? openGivens(terminal, compiled.model, compiled.graph, job.givens) : null
   const tooLarge = memoryDiagnostic(compiled.graph, plan)
   if (tooLarge !== null) {
     printDiagnostics(context.terminal, job.source, [tooLarge])
@@ -104,14 +105,6 @@ export async function trainCommand(context: Context, spec: string | undefined, f
 
 /** A device that works on its own is asked for numbers this seldom. */
 export const FETCH_EVERY = 10
-
-/** Why a spec without a train block has nothing to show either; null for one that evaluates and draws what is trained already. */
-function nothingToDo({ networks, weights, stages }: Model, plan: Plan): string | null {
-  if (plan.stages.some(({ train: trained }) => trained !== null)) return null
-  const own = networks.find((network) => !network.given && network.parameters.length > 0)?.name ?? weights.find(({ name }) => !name.includes('.'))?.name
-  if (own !== undefined) return `nothing would train ${own}`
-  return stages.some(({ metrics, figures }) => metrics.length > 0 || figures.length > 0) ? null : 'there is nothing to train, to measure or to draw'
-}
 
 /** First values of the store: those of the trained parts are their own. */
 function begin({ session, graph, seed }: TrainOptions, given: GivenWeights | null): void {
@@ -331,10 +324,9 @@ async function dryRun({ terminal }: Context, options: TrainOptions): Promise<Exi
 function summary({ terminal }: Context, { job, compiled, chosen, data, options, config: { givens } }: Training, run: string | null): void {
   const colors = terminal.errColors
   const line = (title: string, text: string): void => terminal.err(`${colors.bold(title.padEnd(8))}${text}\n`)
-  const { parameters, total } = estimateMemory(options.graph, options.plan)
-  const given = options.graph.store.filter((entry) => entry.role === 'parameter' && isGiven(entry.name, compiled.model!)).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+  const { total } = estimateMemory(options.graph, options.plan)
   const set = compiled.model!.hypers.filter(({ source }) => source === 'set').map(({ name, value }) => `${name}=${value}`)
-  line('model', `${compiled.model!.name}, ${plural(parameters - given, 'parameter')}${given === 0 ? '' : ` and ${given.toLocaleString('en-US')} given`}, about ${showBytes(total)} in memory${set.length > 0 ? `; set ${set.join(', ')}` : ''}`)
+  line('model', `${compiled.model!.name}, ${parametersText(options.graph, compiled.model!)}, about ${showBytes(total)} in memory${set.length > 0 ? `; set ${set.join(', ')}` : ''}`)
   for (const [name, { description }] of Object.entries(data.info)) line('data', Object.keys(data.info).length > 1 ? `${name}: ${description}` : description)
   for (const [name, { run: from, checkpoint }] of Object.entries(givens ?? {})) line('given', `${name}: ${from}${checkpoint === 'best' ? ', its best checkpoint' : ''}`)
   line('engine', `${chosen.name} (${chosen.why})`)
@@ -344,8 +336,6 @@ function summary({ terminal }: Context, { job, compiled, chosen, data, options, 
   line('seed', `${job.seed}`)
   if (run !== null) line('run', run)
 }
-
-const isGiven = (entry: string, model: Model): boolean => model.givens.some(({ name }) => entry.startsWith(`${name}.`))
 
 function conclude(context: Context, run: string, figures: readonly string[], seconds: number, plan: Plan): void {
   const { terminal } = context

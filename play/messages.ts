@@ -1,11 +1,13 @@
 /** What the page and the worker that trains say to each other. */
 import type { BackendName } from './backend-names.ts'
+import type { Project } from './project.ts'
 
 export interface Job {
   /** The spec's path among the files. */
   readonly name: string
   /** Texts by path from the spec's folder: the spec and what it imports. */
   readonly files: Readonly<Record<string, string>>
+  readonly givens: Project['givens']
   /** As `--data` takes them. */
   readonly data: readonly string[]
   /** Instead of the spec's own. */
@@ -47,11 +49,14 @@ export interface Begun {
   readonly model: string
   /** A line for each data set. */
   readonly data: readonly string[]
+  /** A line for each trained part. */
+  readonly givens: readonly string[]
   /** `WebAssembly`, where that is, and why nothing before it. */
   readonly backend: string
   readonly where: string
   readonly why: string
   readonly length: string
+  readonly seed: number
 }
 
 export type FromWorker = Begun | Round | Period | Picture

@@ -43,7 +43,7 @@ let current: Opened = opened[0]!
 
 const training = makeTraining({
   data: project.data,
-  job: () => ({ name: spec.path, files: Object.fromEntries(opened.map(({ path, view }) => [path, view.state.sliceDoc()])) }),
+  job: () => ({ name: spec.path, givens: project.givens, files: Object.fromEntries(opened.map(({ path, view }) => [path, view.state.sliceDoc()])) }),
 })
 
 function open({ path, text, version }: ProjectFile): Opened {

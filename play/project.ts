@@ -1,4 +1,5 @@
 /** What the page works on: a spec, the specs it imports, and where changes may be written to. Stands in the page as JSON. */
+import type { GivenSettings } from '../compiler/check.ts'
 
 export interface ProjectFile {
   /** Relative to the folder of the spec. */
@@ -8,11 +9,23 @@ export interface ProjectFile {
   readonly version?: string
 }
 
+/** The run that a trained part comes from, and what it was trained with. */
+export interface Part extends GivenSettings {
+  /** As the user would type it. */
+  readonly run: string
+  readonly checkpoint: 'last' | 'best'
+  /** The spec that it trained, by name and by hash. */
+  readonly spec: string
+  readonly specHash: string
+}
+
 export interface Project {
   /** The spec first, then what it imports. */
   readonly files: readonly [ProjectFile, ...ProjectFile[]]
   /** Data by data set as `--data` takes them; what is left out is chosen by what fits. */
   readonly data: readonly string[]
+  /** By the names that the spec has them under. */
+  readonly givens: Readonly<Record<string, Part>>
 }
 
 /** Puts a project into the text of the page. */

@@ -4,15 +4,18 @@ import { isError } from '../compiler/diagnostics/diagnostic.ts'
 import { lineStarts, positionAt } from '../compiler/diagnostics/position.ts'
 import { parse } from '../grammar/parse.ts'
 import { tfjsEngine } from '../runtime/engines/tfjs/engine.ts'
+import { nothingToDo } from '../runtime/train/idle.ts'
 import { estimateMemory, showBytes } from '../runtime/train/memory.ts'
 import { schedulesOf } from '../runtime/train/loop.ts'
 import { withLength } from '../runtime/train/schedule.ts'
 import { initializeStore } from '../runtime/train/store.ts'
-import { lengthText, plural } from '../runtime/train/words.ts'
+import { lengthText, parametersText, plural } from '../runtime/train/words.ts'
 import { BACKENDS } from './backend-names.ts'
 import { openBackend } from './backends.ts'
 import { fittingData, openData } from './data.ts'
+import { openGivens, requireGivens } from './givens.ts'
 import type { FromWorker, Job, ToWorker } from './messages.ts'
+import { Refusal } from './refusal.ts'
 import { follow } from './run.ts'
 
 /** What WebAssembly, and a tab, can be given. */
@@ -22,17 +25,6 @@ const FETCH_EVERY = 10
 
 const page = self as unknown as { postMessage(message: FromWorker): void; addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void }
 const tell = (message: FromWorker): void => page.postMessage(message)
-
-/** Something that the person at the page can change. */
-class Refusal extends Error {
-  override readonly name = 'Refusal'
-  readonly hint: string
-
-  constructor(message: string, hint = '') {
-    super(message)
-    this.hint = hint
-  }
-}
 
 let stopped = false
 page.addEventListener('message', ({ data: message }) => {
@@ -53,7 +45,7 @@ function reasonOf(error: unknown): { readonly reason: string; readonly hint: str
 
 async function train(job: Job): Promise<void> {
   const source = job.files[job.name] ?? ''
-  const outside: CompileOptions = { imports: (path) => {
+  const outside: CompileOptions = { givens: job.givens, imports: (path) => {
     const text = job.files[path.split('/').filter((part) => part !== '' && part !== '.').join('/')]
     return text === undefined ? null : { ...parse(text), source: text }
   } }
@@ -63,9 +55,7 @@ async function train(job: Job): Promise<void> {
     const { line } = positionAt(lineStarts(source), mistakes[0]?.span.start ?? 0)
     throw new Refusal(`${plural(mistakes.length, 'mistake')} in ${job.name}: line ${line}, ${mistakes[0]?.message ?? ''}`, mistakes[0]?.help)
   }
-  if (model.givens.length > 0) {
-    throw new Refusal(`${job.name} is given what was trained before (${model.givens.map(({ name }) => name).join(', ')}), and a page has no runs`, `genc train ${job.name} trains it.`)
-  }
+  requireGivens(model, job)
   tell({ kind: 'doing', text: 'looking for something to compute on' })
   const backend = await openBackend(job.backend)
   tell({ kind: 'doing', text: 'compiling' })
@@ -76,20 +66,24 @@ async function train(job: Job): Promise<void> {
   }
   const { graph } = compiled
   const plan = withLength(compiled.plan, job.length)
-  if (plan.stages.every(({ train: trained }) => trained === null)) throw new Refusal(`${job.name} has no train block`, 'Add one, for example train { minimize TERM with adam(1e-3); batch 128; epochs 10 }')
-  const { parameters, total } = estimateMemory(graph, plan)
+  const idle = nothingToDo(model, plan)
+  if (idle !== null) throw new Refusal(`${job.name} has no train block: ${idle}`, 'Add one, for example train { minimize TERM with adam(1e-3); batch 128; epochs 10 }')
+  const { total } = estimateMemory(graph, plan)
   if (total > MOST_BYTES) throw new Refusal(`training takes about ${showBytes(total)} of memory, and a page has ${showBytes(MOST_BYTES)}`, `genc train ${job.name} has the whole machine; or take a smaller batch`)
   tell({ kind: 'doing', text: 'reading data' })
   tell({ kind: 'fitting', sources: fittingData(plan) })
   const { sources, described } = await openData(plan, job.data)
+  const given = await openGivens(model, graph, job)
+  for (const text of given.notes) tell({ kind: 'note', text })
   const schedules = schedulesOf({ plan, sources })
   const lengths = plan.stages.flatMap(({ name }, i) => {
     const schedule = schedules[i]
     return schedule ? [`${plan.stages.length > 1 ? `${name}: ` : ''}${lengthText(schedule)}`] : []
   })
-  tell({ kind: 'begun', model: `${model.name}, ${plural(parameters, 'parameter')}`, data: described, backend: BACKENDS[backend.name], where: backend.what, why: backend.why, length: lengths.join('; ') })
+  tell({ kind: 'begun', model: `${model.name}, ${parametersText(graph, model)}`, data: described, givens: given.described, backend: BACKENDS[backend.name], where: backend.what, why: backend.why, length: lengths.join('; ') || 'nothing is trained', seed: job.seed })
   const session = await tfjsEngine(backend.tf, backend.name).load(graph)
   initializeStore(session, graph, job.seed)
+  for (const [name, values] of Object.entries(given.values)) session.write(name, values)
   const options = { session, graph, plan, sources, seed: job.seed, fetchEvery: backend.onDevice ? FETCH_EVERY : 1 }
   await follow(options, schedules, tell, () => stopped)
 }

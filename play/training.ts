@@ -9,7 +9,7 @@ import { makePanel, type Panel } from './plot.ts'
 export interface TrainingOptions {
   /** Data that the page starts with, as `--data` takes them. */
   readonly data: readonly string[]
-  readonly job: () => Pick<Job, 'name' | 'files'>
+  readonly job: () => Pick<Job, 'name' | 'files' | 'givens'>
 }
 
 /** Milliseconds that a training has to come to its end after Stop. */
@@ -25,6 +25,8 @@ export function makeTraining({ data, job }: TrainingOptions): { readonly start: 
   const unit = element('unit', HTMLSelectElement)
   const backend = element('backend', HTMLSelectElement)
   const results = element('results', HTMLElement)
+  const seed = element('seed', HTMLInputElement)
+  const settings = element('settings', HTMLFormElement)
   dataField.value = data.join(' ')
   backend.append(new Option('fastest', ''), ...Object.entries(BACKENDS).map(([name, title]) => new Option(title, name)))
   let worker: Worker | null = null
@@ -56,7 +58,7 @@ export function makeTraining({ data, job }: TrainingOptions): { readonly start: 
     })
     running.postMessage({
       kind: 'train', job: {
-        ...job(), data: dataField.value.split(/\s+/).filter((word) => word !== ''), seed: 0,
+        ...job(), data: dataField.value.split(/\s+/).filter((word) => word !== ''), seed: Number(seed.value),
         length: length.value === '' ? null : { unit: unit.value === 'rounds' ? 'rounds' : 'epochs', count: Math.max(1, Math.round(Number(length.value))) },
         backend: backend.value === '' ? null : backend.value as BackendName,
       } satisfies Job,
@@ -74,12 +76,16 @@ export function makeTraining({ data, job }: TrainingOptions): { readonly start: 
       end()
     }, PATIENCE)
   })
-  element('settings', HTMLFormElement).addEventListener('submit', (event) => {
+  // The browser shows this at the field, and its own words for the others.
+  seed.addEventListener('input', () => seed.setCustomValidity(isSeed(seed.value) ? '' : `A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`))
+  settings.addEventListener('submit', (event) => {
     event.preventDefault()
     start()
   })
-  return { start }
+  return { start: () => settings.requestSubmit() }
 }
+
+const isSeed = (text: string): boolean => text !== '' && Number.isSafeInteger(Number(text)) && Number(text) >= 0
 
 interface Screen { readonly element: HTMLElement; readonly tell: (message: FromWorker) => void }
 
@@ -150,7 +156,7 @@ function makeScreen(): Screen {
         case 'doing': return sayLater(`${message.text} …`)
         case 'begun':
           about.replaceChildren(made('summary', '', `${message.model} · ${message.backend}`), list([
-            ...message.data.map((line) => ['Data', line] as const), ['Length', message.length], ['Computed by', message.where], ...(message.why === '' ? [] : [['Passed over', message.why] as const]),
+            ...message.data.map((line) => ['Data', line] as const), ...message.givens.map((line) => ['Given', line] as const), ['Length', message.length], ['Seed', String(message.seed)], ['Computed by', message.where], ...(message.why === '' ? [] : [['Passed over', message.why] as const]),
           ]))
           about.hidden = false
           return say('compiling the first step …')

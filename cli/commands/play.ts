@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
 import { collect, whole } from './train.ts'
 
-interface PlayFlags { readonly port?: number; readonly data?: readonly string[]; readonly open?: true }
+interface PlayFlags { readonly port?: number; readonly data?: readonly string[]; readonly given?: readonly string[]; readonly open?: true }
 
 export const register: Register = (program, context) => {
   program
@@ -12,6 +12,7 @@ export const register: Register = (program, context) => {
     .description('edit and train a spec in the browser, on a page that this machine alone sees')
     .argument('<spec>', 'spec file')
     .option('-d, --data <source>', 'data that the page starts with: built-in (digits, ring8, …), a name, a folder or a file; NAME=SOURCE where a spec has several', collect)
+    .option('-g, --given <name=run>', 'the run of a trained part (given) of the spec; RUN:best takes its best checkpoint; may be repeated', collect)
     .option('-p, --port <n>', 'port of the page (default: one that is free)', whole('--port', 1))
     .option('--open', 'open the page in the browser')
     .action(finish(context, (spec: string, flags: PlayFlags) => play(context, spec, flags)))
@@ -23,8 +24,8 @@ async function play({ terminal }: Context, spec: string, flags: PlayFlags): Prom
   readSpec(terminal, spec)
   const folder = builtPage()
   if (folder === null) throw new UsageError('the page is not built: npm run build makes it')
-  const project = openProject(terminal, spec, flags.data ?? [])
-  const server = await servePage({ folder, port: flags.port ?? 0, project: project.read, data: project.data, save: project.save })
+  const project = openProject(terminal, spec, { data: flags.data, given: flags.given })
+  const server = await servePage({ folder, port: flags.port ?? 0, project: project.read, data: project.data, given: project.given, save: project.save })
   const stopped = new Promise<void>((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve()) })
   terminal.out(`${server.url}\n`)
   terminal.err(terminal.errColors.dim(`${spec} is on this page, for this machine only; Ctrl-C ends it\n`))

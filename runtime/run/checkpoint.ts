@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import type { Graph } from '../../compiler/graph/graph.ts'
 import { FileError } from '../checkpoint/error.ts'
 import type { Tensor, TensorFile } from '../checkpoint/safetensors.ts'
+import { valuesOf } from '../checkpoint/values.ts'
 import { loadTensors, previousOf, saveTensors, type AtomicOptions } from '../node/atomic.ts'
 import type { Progress } from '../train/loop.ts'
 import type { StoreValues } from '../train/store.ts'
@@ -38,22 +39,23 @@ function sumOf(tensors: TensorFile['tensors']): string {
 
 /**
  * Reads a checkpoint, or the one before where this one is damaged; `damage` then says what is wrong with it. Throws a
- * FileError when neither can be read and a RunError naming the first entry that does not fit the graph.
+ * FileError when neither can be read, and naming the first entry that does not fit the graph.
  */
 export function loadCheckpoint(path: string, graph: Graph): Checkpoint & { readonly from: string; readonly damage: string | null } {
   const { file, from, damage } = readEither(path)
   const { progress, specHash, seed, data, format } = file.metadata
   if (format !== 'genc-1' || progress === undefined) throw new RunError(`${from} is no checkpoint of genc's`)
   return {
-    values: valuesOf(graph.store, file, from, ''), progress: JSON.parse(progress) as Progress, specHash: specHash ?? '', seed: Number(seed ?? 0),
+    values: valuesOf(graph.store, file, from), progress: JSON.parse(progress) as Progress, specHash: specHash ?? '', seed: Number(seed ?? 0),
     data: JSON.parse(data ?? '{}') as Record<string, string>, from, damage,
   }
 }
 
-/** What a trained part has in the checkpoint of its own run. */
-export interface Part {
-  /** By the names that the graph has them under. */
-  readonly values: StoreValues
+/** A checkpoint as the source of a trained part: whose weights it has is said by the graph that is given it (`partValues`). */
+export interface PartFile {
+  readonly file: TensorFile
+  /** Its path, or that of the one before it. */
+  readonly from: string
   /** SHA-256 of all numbers of the checkpoint. */
   readonly hash: string
   /** Nothing was trained yet when it was saved. */
@@ -61,29 +63,14 @@ export interface Part {
   readonly damage: string | null
 }
 
-/**
- * Weights and running statistics of the part that a graph calls `name`: its `Judge.C.dense.kernel` is `C.dense.kernel` in the
- * checkpoint of Judge's run. Null when there is no checkpoint. Throws as `loadCheckpoint` does.
- */
-export function loadPart(path: string, graph: Graph, name: string): Part | null {
+/** Null when there is no checkpoint. Throws a FileError or a RunError when it cannot be read. */
+export function readPart(path: string): PartFile | null {
   if (!existsSync(path) && !existsSync(previousOf(path))) return null
   const { file, from, damage } = readEither(path)
   const { progress, sha256, format } = file.metadata
   if (format !== 'genc-1' || progress === undefined) throw new RunError(`${from} is no checkpoint of genc's`)
-  const wanted = graph.store.filter((entry) => (entry.role === 'parameter' || entry.role === 'statistic') && entry.name.startsWith(`${name}.`))
   const { stage, round } = JSON.parse(progress) as Progress
-  return { values: valuesOf(wanted, file, from, `${name}.`), hash: sha256 ?? sumOf(file.tensors), untrained: stage === 0 && round === 0, damage }
-}
-
-/** Entries of a store from a file, where they are called the same but for a prefix. */
-function valuesOf(entries: Graph['store'], file: TensorFile, from: string, prefix: string): Record<string, Float32Array | Int32Array> {
-  return Object.fromEntries(entries.map((entry) => {
-    const name = entry.name.slice(prefix.length)
-    const tensor = file.tensors[name]
-    if (tensor === undefined) throw new RunError(`${from} has no ${name}, which the model needs`)
-    if (tensor.shape.join() !== entry.shape.join()) throw new RunError(`${name} is [${tensor.shape.join(', ')}] in ${from} and [${entry.shape.join(', ')}] in the model`)
-    return [entry.name, tensor.data as Float32Array | Int32Array]
-  }))
+  return { file, from, hash: sha256 ?? sumOf(file.tensors), untrained: stage === 0 && round === 0, damage }
 }
 
 function readEither(path: string): { readonly file: TensorFile; readonly from: string; readonly damage: string | null } {
