@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { genc } from './run.ts'
+import { emptyFolder, genc } from './run.ts'
 
 test('explain CODE prints the page', async () => {
   const { exitCode, out, err } = await genc(['explain', 'syntax/missing'])
@@ -12,6 +14,24 @@ test('explain SPEC prints the model', async () => {
   expect(exitCode).toBe(0)
   for (const word of ['VAE', 'Enc', 'Dec', 'reconstruction', 'regulariser', 'latent']) expect(out).toContain(word)
   expect(err).toContain('genc train specs/vae.gen')
+})
+
+test('explain RUN prints the model as it was trained', async () => {
+  const cwd = emptyFolder()
+  mkdirSync(join(cwd, 'runs/small-001'), { recursive: true })
+  mkdirSync(join(cwd, 'runs/empty'))
+  writeFileSync(join(cwd, 'runs/small-001/spec.gen'), 'model Small\ndata (x: real[2])\nhyper code = 2\nnetwork N(x) -> h: real[2] { x -> dense(code) -> dense(2) }\nloss { size = ||x - N(x)||^2 }\ntrain { minimize size with sgd(0.1); batch 4; rounds 2 }\n')
+  writeFileSync(join(cwd, 'runs/small-001/config.json'), JSON.stringify({
+    version: 1, spec: 'small', file: 'small.gen', model: 'Small', specHash: 'abc', hyper: { code: { value: 5, from: 'set' } }, length: null, seed: 0,
+    engine: { name: 'cpu', backend: 'tfjs' }, data: {}, versions: {}, started: '2026-01-01T00:00:00Z',
+  }))
+  for (const name of ['runs/small-001', 'small-001', 'small']) {
+    const { exitCode, out, err } = await genc(['explain', name], { cwd })
+    expect([exitCode, err]).toEqual([0, expect.stringContaining('genc report runs/small-001')])
+    expect(out).toContain('code = 5 (set from outside)')
+  }
+  expect((await genc(['explain', 'small', '--latex'], { cwd })).out).toMatch(/^% loss\n/)
+  expect((await genc(['explain', 'runs/empty'], { cwd })).err).toContain('runs/empty is not a run')
 })
 
 test('explain of a wrong spec prints its diagnostics', async () => {
