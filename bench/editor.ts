@@ -12,6 +12,8 @@ export interface EditorResult {
   /** Milliseconds, by what was waited for. */
   readonly waits: Readonly<Record<string, readonly number[]>>
   readonly memory: readonly (Memory & { readonly edits: number })[]
+  /** Bytes of the server's own values at the first and the last of these. */
+  readonly values: readonly [number, number]
 }
 
 const SEED = 5
@@ -37,7 +39,6 @@ export async function measureEditor({ sides, log }: Around, last: number, lines 
   const editor = await Editor.open(join(sides, 'dist/genc.js'), text)
   const next = uniforms(SEED)
   const typed = edits(text, next)
-  const cursor = ({ start, insert }: Edit): number => start + insert.length
   log(`a spec of ${text.split('\n').length - 1} lines: ${EDITS} edits`)
   for (let i = -WARM; i < EDITS; i++) {
     const edit = typed.next().value
@@ -55,22 +56,32 @@ export async function measureEditor({ sides, log }: Around, last: number, lines 
   }
   await editor.close()
 
+  const command = join(sides, 'dist/genc.js')
+  const first = await memoryAfter(command, text, MARKS.slice(0, 1), log)
+  const { memory, values } = await memoryAfter(command, text, [...MARKS.filter((mark) => mark < last), last], log)
+  return { lines: text.split('\n').length - 1, seed: SEED, waits, memory, values: [first.values, values] }
+}
+
+/** A server's memory after so many edits, and its own values in the end. */
+async function memoryAfter(command: string, text: string, marks: readonly number[], log: Around['log']): Promise<{ readonly memory: EditorResult['memory']; readonly values: number }> {
   const memory: (Memory & { edits: number })[] = []
-  const again = await Editor.open(join(sides, 'dist/genc.js'), text)
-  const more = edits(text, uniforms(SEED + 1))
-  const marks = [...MARKS.filter((mark) => mark < last), last]
+  const editor = await Editor.open(command, text)
+  const typed = edits(text, uniforms(SEED + 1))
   for (let i = 1; memory.length < marks.length; i++) {
-    const edit = more.next().value
-    await again.changed(edit)
-    if (i % 10 === 0) for (const [, method] of REQUESTS) await again.asked(method, cursor(edit))
+    const edit = typed.next().value
+    await editor.changed(edit)
+    if (i % 10 === 0) for (const [, method] of REQUESTS) await editor.asked(method, cursor(edit))
     // Like is compared with like: the text as it was in the beginning.
-    if (i < marks[memory.length]! || again.text !== text) continue
-    memory.push({ edits: i, ...await again.memory() })
+    if (i < marks[memory.length]! || editor.text !== text) continue
+    memory.push({ edits: i, ...await editor.memory() })
     log(`  after ${i} edits: ${mega(memory.at(-1)!.rss)} resident, ${mega(memory.at(-1)!.heap)} of it in use`)
   }
-  await again.close()
-  return { lines: text.split('\n').length - 1, seed: SEED, waits, memory }
+  const values = await editor.values()
+  await editor.close()
+  return { memory, values }
 }
+
+const cursor = ({ start, insert }: Edit): number => start + insert.length
 
 const MARKS: readonly number[] = [100, 1000, 3000]
 const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
@@ -87,9 +98,9 @@ export const editorRows = ({ waits }: EditorResult): readonly (readonly string[]
 ]
 
 /** What memory does: after the first hundred edits, and by what it grew since. */
-export function memoryLine({ memory }: EditorResult): string {
+export function memoryLine({ memory, values }: EditorResult): string {
   const [first, end] = [memory[0], memory.at(-1)]
   if (first === undefined || end === undefined || first === end) return ''
-  const part = (what: string, of: (m: Memory) => number): string => `${what} ${mega(of(first))} after ${first.edits} edits, ${mega(of(end))} after ${end.edits}: × ${(of(end) / of(first)).toFixed(3)}`
-  return `${part('Heap in use', (m) => m.heap)}. ${part('Resident', (m) => m.rss)}.`
+  const part = (what: string, before: number, after: number): string => `${what} ${mega(before)} after ${first.edits} edits, ${mega(after)} after ${end.edits}: × ${(after / before).toFixed(3)}`
+  return `${part("The server's own values", ...values)}. ${part('Heap in use, with the code that V8 compiled and what it noted for that', first.heap, end.heap)}. ${part('Resident', first.rss, end.rss)}.`
 }

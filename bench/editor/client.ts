@@ -1,15 +1,21 @@
 /** An editor's side of the language server: the built command as a process, over JSON-RPC. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection } from 'vscode-languageserver/node'
 import { linesOf, positionOf } from '../../lsp/positions.ts'
+import { valuesIn } from './heap.ts'
 import { edited, type Edit } from './typing.ts'
 
 export interface Memory { readonly rss: number; readonly heap: number }
 
 const URI = 'file:///course/course.gen'
-/** The server collects what nobody needs and tells its memory when it gets this signal; nothing of it is in the server itself. */
-const SIGNAL = 'SIGUSR2'
-const PROBE = `process.on(${JSON.stringify(SIGNAL)}, () => { gc(); gc(); const { rss, heapUsed } = process.memoryUsage(); process.stderr.write(JSON.stringify({ rss, heap: heapUsed }) + "\\n") })`
+/**
+ * Nothing of this is in the server itself: at one signal it collects what nobody needs and tells its memory, at the other it tells where it
+ * has written a snapshot of its heap.
+ */
+const PROBE = `
+  process.on('SIGUSR2', () => { gc(); gc(); const { rss, heapUsed } = process.memoryUsage(); process.stderr.write(JSON.stringify({ rss, heap: heapUsed }) + '\\n') })
+  process.on('SIGHUP', async () => { const v8 = await import('node:v8'); process.stderr.write(JSON.stringify(v8.writeHeapSnapshot((await import('node:path')).join((await import('node:os')).tmpdir(), 'genc-' + process.pid + '.heapsnapshot'))) + '\\n') })`
 
 export class Editor {
   readonly #child: ChildProcess
@@ -77,13 +83,22 @@ export class Editor {
   }
 
   /** After what nobody needs has been collected. */
-  async memory(): Promise<Memory> {
+  async memory(): Promise<Memory> { return JSON.parse(await this.#saidAt('SIGUSR2')) as Memory }
+
+  /** Bytes of the server's own values, compiled code left out. Looking takes memory of the process itself: it is the last thing to ask. */
+  async values(): Promise<number> {
+    const file = JSON.parse(await this.#saidAt('SIGHUP')) as string
+    try { return valuesIn(readFileSync(file, 'utf8')) } finally { rmSync(file) }
+  }
+
+  /** What the server says at a signal. */
+  #saidAt(signal: NodeJS.Signals): Promise<string> {
     const told = new Promise<string>((resolve, reject) => {
       this.#child.stderr!.once('data', (data: Buffer) => { resolve(String(data)) })
       this.#child.once('exit', () => { reject(new Error('The server ended.')) })
     })
-    this.#child.kill(SIGNAL)
-    return JSON.parse(await told) as Memory
+    this.#child.kill(signal)
+    return told
   }
 
   async close(): Promise<void> {
