@@ -23,6 +23,13 @@ test('diagnostics: code, page, other places, help', () => {
   expect(unknown).toMatchObject({ code: 'names/unknown', range: { start: { line: 1, character: 8 }, end: { line: 1, character: 9 } } })
 })
 
+test('networks alone are for others to read', () => {
+  const told = (source: string): readonly string[] => diagnosticsOf(at(source).workspace, uri).map(({ message }) => message)
+  const blocks = 'hyper w = 2\nblock Inner(h) { h -> dense(w) }\nblock Two(h) { h -> Inner -> relu }\n'
+  expect(told(blocks)).toEqual([])
+  expect(told(`${blocks}hyper v = 3\nmetric m = 1\n`)).toEqual(['Two, a block, is never read.', 'v, a hyperparameter, is never read.'])
+})
+
 test('fix-all fixes what fits together', () => {
   const source = VAE.replace('dense(16, relu)', 'dens(16, relu)').replace('adam(', 'adamm(')
   const { workspace } = at(source)
