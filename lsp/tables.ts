@@ -50,13 +50,24 @@ export const TRAIN_ROWS = words('word', {
   epochs: 'Passes over the first data set: `epochs 10`', rounds: 'Rounds of steps: `rounds 5000`', average: 'Weights averaged over rounds: `average 0.999`', rows: 'Rows that are trained on: `rows train[0..999]`', report: 'Figures while training: `report every 5 epochs`',
 })
 
+/** Words between the parts of a statement. */
+const LINK_ROWS = words('word', {
+  over: 'Who moves in a step: `minimize loss over G with adam(1e-3)`. Without it everything moves that is not given.', with: 'By what a step moves: `minimize loss with adam(1e-3)`', clip: 'Limits the norm of the gradient of a step: `with adam(1e-3) clip 5`',
+  in: 'What a name runs over: `x in test`, `k in 0..9`; of a type, its range: `image[28, 28, 1] in [0, 1]`.', where: 'Only rows for which this holds: `x in test where y == 1`', per: 'So many rows of each label: `train[0..9 per y]`',
+  from: 'Where a path begins: `z from a to b, 10`; or the spec that brings something: `import { Body } from "./blocks.gen"`.', to: 'Where a path ends: `z from a to b, 10`', every: 'How often: `report every 5 epochs`',
+  and: 'Both hold.', or: 'One of them holds, or both.', not: 'It does not hold.', pi: '3.14159…',
+})
+const SPLIT_ROWS = words('word', { train: 'The rows that are trained on.', test: 'The rows that are kept for evaluation.' })
+
 const ALL: readonly Row[] = [
-  ...LAYER_ROWS, ...POINTWISE_ROWS, ...FUNCTION_ROWS, ...FAMILY_ROWS, ...OPTIMIZER_ROWS, ...FIGURE_ROWS, ...SPECIAL_ROWS, ...REDUCER_ROWS, ...CLOCK_ROWS, ...KIND_ROWS, ...TOP_ROWS, ...TRAIN_ROWS,
+  ...LAYER_ROWS, ...POINTWISE_ROWS, ...FUNCTION_ROWS, ...FAMILY_ROWS, ...OPTIMIZER_ROWS, ...FIGURE_ROWS, ...SPECIAL_ROWS, ...REDUCER_ROWS, ...CLOCK_ROWS, ...KIND_ROWS, ...TOP_ROWS, ...TRAIN_ROWS, ...LINK_ROWS,
 ]
 const BY_NAME = new Map([...ALL].reverse().map((row) => [row.name, row]))
 const CALLABLE = new Map([...ALL].reverse().filter(({ what }) => !['word', 'kind of number', 'reducer'].includes(what)).map((row) => [row.name, row]))
 
 /** The row of a name, whatever it is. */
 export const rowOf = (name: string): Row | undefined => BY_NAME.get(name)
+/** The rows of a data set: `train` begins a block as well. */
+export const splitRow = (name: string): Row | undefined => SPLIT_ROWS.find((row) => row.name === name)
 /** The row of a name before parentheses. */
 export const callableRow = (name: string): Row | undefined => CALLABLE.get(name)

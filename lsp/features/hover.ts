@@ -9,14 +9,15 @@ import { KIND_WORDS } from '../../compiler/types/declared.ts'
 import { typeAt } from '../../compiler/types/places.ts'
 import { showSignature } from '../../compiler/types/signature.ts'
 import { showType } from '../../compiler/types/value.ts'
-import type { CallExpr, Declaration, Span } from '../../grammar/ast.ts'
-import { Identifier } from '../../grammar/tokens.ts'
+import type { CallExpr, Declaration, MemberExpr, PipeExpr, Span } from '../../grammar/ast.ts'
 import { countedParameters, flopsOf, formulaOf, grouped, layersOf, networkNamed, shapeText, short, showNetwork, totalFlops, typeOf } from '../describe.ts'
 import type { Show } from '../formulas.ts'
 import { placeAt } from '../place.ts'
+import { followed } from '../paths.ts'
 import { offsetOf, rangeOf } from '../positions.ts'
 import { homeOf, type Place } from '../same.ts'
-import { callableRow, rowOf, type Row } from '../tables.ts'
+import { distributions, modelNames } from '../scope.ts'
+import { callableRow, rowOf, splitRow, type Row } from '../tables.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
 /** `show`: writes LaTeX as Markdown. */
@@ -41,7 +42,17 @@ function named(workspace: Workspace, place: Place, show: Show): Told | null {
   const home = homeOf(workspace, program, here)
   // A member of a given is described where it is declared.
   const text = told(home !== null && home.program !== program ? home : place, home, show)
-  return text === null ? null : { text, span: here.span }
+  return text === null ? null : { text: here.kind === 'given' ? paragraphs(text, partsOfGiven(workspace, program, here.name)) : text, span: here.span }
+}
+
+/** What is reached by a dot. */
+function partsOfGiven(workspace: Workspace, program: Program, name: string): string | null {
+  const given = program.spec.declarations.find((d) => d.kind === 'given' && d.name.text === name)
+  const uri = given?.kind === 'given' ? followed(program.uri, given.from.value) : null
+  const other = uri === null ? null : workspace.program(uri)
+  if (other === null) return null
+  const parts = [...modelNames(other, -1).filter(({ kind }) => ['network', 'let', 'term', 'metric'].includes(kind)).map((v) => v.name), ...distributions(other).map(({ shown }) => shown)]
+  return parts.map((part) => `\`${name}.${part}\``).join(', ')
 }
 
 function told({ program, occurrence: here }: Place, home: Place | null, show: Show): string | null {
@@ -74,7 +85,8 @@ function told({ program, occurrence: here }: Place, home: Place | null, show: Sh
     case 'weight': return paragraphs(typed('weight'), doc)
     case 'binder': return typed('binder')
     case 'layer': return code(`layer ${here.name}`)
-    case 'dataset': case 'stage': case 'model': return paragraphs(code(`${here.kind === 'dataset' ? 'data' : here.kind} ${here.name}`), doc)
+    case 'dataset': return paragraphs(code(declaration === null ? `data ${here.name}` : home!.program.text.slice(declaration.span.start, declaration.span.end).replace(/\s+/g, ' ')), doc)
+    case 'stage': case 'model': return paragraphs(code(`${here.kind} ${here.name}`), doc)
     case 'member': return null
   }
 }
@@ -97,14 +109,14 @@ function declarationAt(program: Program, span: Span): Declaration | null {
 
 function builtin(program: Program, offset: number): Told | null {
   const token = program.lexed.tokens.findLast((t) => t.startOffset <= offset && offset <= t.startOffset + t.image.length
-    && (t.tokenType === Identifier || (t.tokenType.CATEGORIES ?? []).includes(Identifier)))
+    && /^[\p{L}_]/u.test(t.image))
   if (token === undefined) return null
   const span = { start: token.startOffset, end: token.startOffset + token.image.length }
-  const argument = argumentAt(program, span)
+  const argument = argumentAt(program, span) ?? wordAt(program, span) ?? memberAt(program, span)
   if (argument !== null) return { text: argument, span }
-  const row = rowOf(token.image)
+  const row = (/^\s*\{/.test(program.text.slice(span.end, span.end + 100)) ? undefined : splitRow(token.image)) ?? rowOf(token.image)
   if (row === undefined) return null
-  return { text: paragraphs(code(row.params.length === 0 ? row.name : showSignature(row)), ...usedHere(program, span), row.doc, list(row)), span }
+  return { text: paragraphs(code(row.params.length === 0 ? row.name : showSignature(row)), ...(row.what === 'word' ? [] : usedHere(program, span)), row.doc, list(row)), span }
 }
 
 const list = (row: Row): string => row.params.map((p) => `- \`${p.name}\`: ${p.doc}${p.default === undefined || p.default === null ? '' : ` (default ${String(p.default)})`}`).join('\n')
@@ -118,6 +130,25 @@ function argumentAt(program: Program, { start, end }: Span): string | null {
   return param === undefined ? null : paragraphs(code(`${param.name}:`), param.doc, param.default === undefined || param.default === null ? null : `Default: ${String(param.default)}`)
 }
 
+/** `same` of `padding: same`. */
+function wordAt(program: Program, { start, end }: Span): string | null {
+  const call = placeAt(program, start).open[0]
+  const word = program.text.slice(start, end)
+  const param = call === undefined || call.argument === null ? undefined : callableRow(call.callee)?.params.find((p) => p.name === call.argument && (p.kind === 'boolean' || p.words?.includes(word) === true))
+  return param === undefined ? null : paragraphs(code(`${param.name}: ${word}`), param.doc)
+}
+
+/** `kernel` of `Enc.code.kernel`. */
+function memberAt(program: Program, { start, end }: Span): string | null {
+  let found: string | null = null
+  visitNodes(program.spec.declarations, (node) => {
+    const member = node as unknown as MemberExpr
+    const type = member.kind === 'member' && member.property.span.start === start ? typeAt(program.types, member.span) : undefined
+    if (type !== undefined) found = code(`${program.text.slice(start, end)}: ${showType(type)}`)
+  })
+  return found
+}
+
 /** What a layer or a divergence is in this place. */
 function usedHere(program: Program, span: Span): readonly string[] {
   for (const network of program.model.networks) {
@@ -128,11 +159,24 @@ function usedHere(program: Program, span: Span): readonly string[] {
       return [`${shapeText(layer.input.type)} → ${shapeText(layer.type)}${owned === 0 ? '' : ` · ${grouped(owned)} parameters`}${flops === 0 ? '' : ` · ${short(flops)}FLOPs a sample`}`]
     }
   }
+  const pipe = pipeTo(program, span)
+  const [before, behind] = pipe === null ? [] : [typeAt(program.types, pipe.input.span), typeAt(program.types, pipe.span)]
+  if (before !== undefined && behind !== undefined) return [`${shapeText(before)} → ${shapeText(behind)}`]
   const call = callAt(program, span)
   const divergence = call === null ? null : expressionAt(program, call.span, 'divergence')
   if (divergence !== null) return [divergence.method === 'closed form' ? 'Here: by its formula, without draws.' : 'Here: estimated by a draw, as there is no formula for this pair.']
   const type = call === null ? null : typeAt(program.types, call.span)
   return type === null || type === undefined ? [] : [`Here: \`${showType(type)}\``]
+}
+
+/** The chain that ends in the word at `target`. */
+function pipeTo(program: Program, target: Span): PipeExpr | null {
+  let found: PipeExpr | null = null
+  visitNodes(program.spec.declarations, (node) => {
+    const pipe = node as unknown as PipeExpr
+    if (pipe.kind === 'pipe' && pipe.target.span.start === target.start) found = pipe
+  })
+  return found
 }
 
 function callAt(program: Program, callee: Span): CallExpr | null {

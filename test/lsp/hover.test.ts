@@ -48,6 +48,20 @@ test('what a given has is described where it is declared', () => {
   expect(text).toContain('classifier C(x: real[2]) -> logits: logits[3]')
   expect(text).toContain('9 parameters')
   expect(text).toContain('Sees.')
+  // Its own word is no layer of it; what it has is told with its name.
+  const given = (marked: string): string => said(at(`data (x: real[2])\n${marked}\nmetric m = E[sum(J.C(x))]\n`, { 'judge.gen': judge }))
+  expect(given('‸given J from "./judge.gen"')).not.toContain('parameters')
+  expect(given('given ‸J from "./judge.gen"')).toContain('`J.C`, `J.l`')
+})
+
+test('words of the language, by where they stand', () => {
+  expect(said(at('metric m = E[x in ‸train where x > 0: x]\n'))).toContain('The rows that are trained on.')
+  expect(said(at('‸train { batch 3 }\n'))).toContain('Who minimises what')
+  expect(said(at('train { minimize a ‸over G with adam(1e-3) }\n'))).toContain('Who moves in a step')
+  expect(said(at('data (x: image[4, 4, 1] in [0, 1])\nnetwork N(x) { x -> conv2d(2, 3, padding: ‸same) }\n'))).toContain('padding: same')
+  expect(said(at('data (x: real[4, 4])\nnetwork N(x) -> h[2] { x -> ‸flatten -> dense(2) }\nlet a = N(x)\n'))).toContain('[4, 4] → [16]')
+  expect(said(at('data (x: real[4])\nnetwork N(x) -> h[2] { x -> dense(2, name: code) }\nlet a = sum(N.code.‸kernel)\nlet b = N(x)\n'))).toContain('kernel: real[4, 2]')
+  expect(said(at('data digits (x: real[2], y: label(3))\nmetric m = E[x in ‸digits.test: sum(x)]\n'))).toContain('data digits (x: real[2], y: label(3))')
 })
 
 test('nothing where nothing stands, and something beside mistakes', () => {
