@@ -1,4 +1,9 @@
 /** Addresses of documents, and how a spec writes the way from one to another. */
+import { isBelow } from '../compiler/types/imports.ts'
+import { addressOf } from './workspace.ts'
+
+/** The document that the path of an import or a given leads to; null where the checker does not follow it either. */
+export const followed = (uri: string, path: string): string | null => (isBelow(path) ? addressOf(uri, path) : null)
 
 /** One spelling of a URI: clients differ in which characters they escape. */
 export function plainUri(uri: string): string {

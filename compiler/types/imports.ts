@@ -42,8 +42,8 @@ export interface Brought {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Only from the own folder downwards, and never by address. */
-const isBelow = (path: string): boolean => path !== '' && !/^[/\\~]|\\|^[a-z]+:|\0/i.test(path) && !path.split('/').includes('..')
+/** Whether a path is followed: only from the own folder downwards, and never by address. */
+export const isBelow = (path: string): boolean => path !== '' && !/^[/\\~]|\\|^[a-z]+:|\0/i.test(path) && !path.split('/').includes('..')
 
 export function bring(spec: Spec, { imports, givens: settings = {} }: FromOutside, chain: readonly string[], checkFile: CheckFile): Brought {
   const declarations: Declaration[] = []

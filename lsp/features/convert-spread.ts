@@ -5,9 +5,10 @@
 import { visitNodes } from '../../compiler/names/walk.ts'
 import type { BodyStatement, CallExpr, Expr, Network, Output } from '../../grammar/ast.ts'
 import { addsNothing, after, insertion, without, type Changes, type Edit, type Refactoring } from '../edits.ts'
+import { followed } from '../paths.ts'
 import { touches } from '../positions.ts'
 import { allNetworks } from '../scope.ts'
-import { addressOf, type Program, type Workspace } from '../workspace.ts'
+import type { Program, Workspace } from '../workspace.ts'
 
 type Spread = 'logvar' | 'std'
 
@@ -77,7 +78,7 @@ function ofOutput(workspace: Workspace, program: Program, network: string, outpu
   const changes = new Map<Program, readonly Edit[]>([[program, [...inside.flatMap((edits) => edits!), ...own]]])
   for (const uri of workspace.documents.filter((u) => u !== program.uri)) {
     const reader = workspace.program(uri)
-    const named = reader?.spec.declarations.flatMap((d) => ((d.kind === 'import' || d.kind === 'given') && addressOf(uri, d.from.value) === program.uri ? [d] : [])) ?? []
+    const named = reader?.spec.declarations.flatMap((d) => ((d.kind === 'import' || d.kind === 'given') && followed(uri, d.from.value) === program.uri ? [d] : [])) ?? []
     if (reader === null || named.length === 0) continue
     const isCallee = (callee: Expr): boolean => named.some((d) => (d.kind === 'import'
       ? callee.kind === 'name' && callee.text === network && d.names.some((n) => n.text === network)

@@ -1,9 +1,9 @@
 /** Inside an import or a given: the specs that can be named, and the networks that a named one has. */
 import type { CompletionItem } from 'vscode-languageserver'
-import { pathBetween, plainUri } from '../paths.ts'
+import { followed, pathBetween, plainUri } from '../paths.ts'
 import { rangeOf } from '../positions.ts'
 import { modelNames } from '../scope.ts'
-import { addressOf, type Program, type Workspace } from '../workspace.ts'
+import type { Program, Workspace } from '../workspace.ts'
 
 /** Kinds of the protocol. */
 const KINDS = { class: 7, file: 17 } as const
@@ -33,7 +33,7 @@ function names(workspace: Workspace, program: Program, offset: number): readonly
   const [, inside, path] = /^import\s*(\{[^}"]*)\}\s*from\s*"([^"\r\n]*)"/.exec(program.text.slice(start, offset + 1000)) ?? []
   const typed = /[{,]\s*([\p{L}\p{M}\p{N}_]*)$/u.exec(program.text.slice(start, offset))?.[1]
   if (inside === undefined || typed === undefined || offset > program.text.indexOf('}', start)) return null
-  const uri = addressOf(program.uri, path!)
+  const uri = followed(program.uri, path!)
   const other = uri === null ? null : workspace.program(uri)
   if (other === null) return []
   const range = rangeOf(program, { start: offset - typed.length, end: offset })
