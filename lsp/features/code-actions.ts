@@ -1,9 +1,11 @@
 /** The fixes of diagnostics, one by one and all at once, and changes that keep or complete the model. */
 import type { CodeAction, Range } from 'vscode-languageserver'
-import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts'
+import { isError, type Diagnostic } from '../../compiler/diagnostics/diagnostic.ts'
 import { textEdits, type Refactoring } from '../edits.ts'
+import { elsewhere, meansOther } from '../imported.ts'
 import { spanOf } from '../positions.ts'
 import type { Workspace } from '../workspace.ts'
+import { beginnings } from './beginnings.ts'
 import { convertSpread } from './convert-spread.ts'
 import { lspDiagnostic } from './diagnostics.ts'
 import { extractBlock } from './extract-block.ts'
@@ -19,16 +21,22 @@ export function codeActions(workspace: Workspace, uri: string, range: Range, onl
   const wanted = (kind: string): boolean => only === undefined || only.some((o) => kind === o || kind.startsWith(`${o}.`))
   const { start, end } = spanOf(program, range)
   const isHere = (d: Diagnostic): boolean => [d.span, ...(d.related ?? []).flatMap((r) => (r.file === undefined && r.message === 'the same here' ? [r.span] : []))].some((s) => s.start <= end && start <= s.end)
-  const fixable = program.diagnostics.filter((d) => d.fix !== undefined && d.file === undefined)
+  const fixable = program.diagnostics.filter((d) => d.fix !== undefined && d.file === undefined && !meansOther(program, d))
   const here = fixable.filter(isHere)
   const single = (): readonly CodeAction[] => here.map((d) => ({
     title: d.fix!.title, kind: 'quickfix', diagnostics: [lspDiagnostic(workspace, program, d)], isPreferred: here.filter((o) => o.span.start === d.span.start).length === 1,
     edit: { changes: { [uri]: textEdits(program, d.fix!.edits) } },
   }))
-  const all = compatible(fixable)
+  const others = elsewhere(workspace, program)
+  const ofOthers = (): readonly CodeAction[] => [...others].flatMap(([d, other]) => (other.mending === null || !isHere(d) ? []
+    : [{ ...action('quickfix', other.mending), diagnostics: [lspDiagnostic(workspace, program, d, other)] }]))
+  // What is only doubtful may be meant so.
+  const all = compatible(fixable.filter(isError))
+  const told = (d: Diagnostic, found: readonly Refactoring[]): readonly CodeAction[] => found.map((r) => ({ ...action('quickfix', r), diagnostics: [lspDiagnostic(workspace, program, d)] }))
+  const empty = program.diagnostics.filter(({ code }) => code === 'syntax/empty')
   const untrained = program.diagnostics.filter((d) => d.code === 'training/untrained' && d.span.start <= start && end <= d.span.end)
   return [
-    ...(wanted('quickfix') ? [...single(), ...untrained.flatMap((d) => missingSteps(workspace, program, d.span).map((r): CodeAction => ({ ...action('quickfix', r), diagnostics: [lspDiagnostic(workspace, program, d)] })))] : []),
+    ...(wanted('quickfix') ? [...single(), ...ofOthers(), ...untrained.flatMap((d) => told(d, missingSteps(workspace, program, d.span))), ...empty.flatMap((d) => told(d, beginnings(program)))] : []),
     ...(wanted('refactor.extract') && end > start ? extractBlock(workspace, program, { start, end }).map((r) => action('refactor.extract', r)) : []),
     ...(wanted('refactor.inline') ? inlineBlock(workspace, program, end).map((r) => action('refactor.inline', r)) : []),
     ...(wanted('refactor.rewrite') ? [...convertSpread(workspace, program, end), ...missingTerms(workspace, program, end)].map((r) => action('refactor.rewrite', r)) : []),

@@ -2,6 +2,7 @@
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver'
 import type { Diagnostic, Severity } from '../../compiler/diagnostics/diagnostic.ts'
 import type { Span } from '../../grammar/ast.ts'
+import { elsewhere, type Elsewhere } from '../imported.ts'
 import { linesOf, rangeOf } from '../positions.ts'
 import { addressOf, type Program, type Workspace } from '../workspace.ts'
 
@@ -13,18 +14,22 @@ const UNNECESSARY = 1
 
 export function diagnosticsOf(workspace: Workspace, uri: string, pages: Pages = () => null): readonly LspDiagnostic[] {
   const program = workspace.program(uri)
-  return program === null ? [] : program.diagnostics.map((d) => lspDiagnostic(workspace, program, d, pages))
+  if (program === null) return []
+  const others = elsewhere(workspace, program)
+  return program.diagnostics.map((d) => lspDiagnostic(workspace, program, d, others.get(d), pages))
 }
 
-export function lspDiagnostic(workspace: Workspace, program: Program, d: Diagnostic, pages: Pages = () => null): LspDiagnostic {
+/** `other`: where it stands, if it is about another file. */
+export function lspDiagnostic(workspace: Workspace, program: Program, d: Diagnostic, other?: Elsewhere, pages: Pages = () => null): LspDiagnostic {
   const page = pages(d.code)
-  const related = (d.related ?? []).flatMap(({ span, message, file }) => {
+  const there = other === undefined ? [] : [{ location: { uri: other.program.uri, range: rangeOf(other.program, other.span) }, message: 'it stands here' }]
+  const related = [...there, ...(d.related ?? []).flatMap(({ span, message, file }) => {
     const uri = file === undefined ? program.uri : addressOf(program.uri, file)
     const text = uri === null ? null : workspace.text(uri)
     return uri === null || text === null ? [] : [{ location: { uri, range: rangeOf(linesOf(text), span) }, message }]
-  })
+  })]
   return {
-    range: rangeOf(program, visible(program.text, d.span)), severity: SEVERITIES[d.severity], code: d.code, source: 'genc',
+    range: rangeOf(program, visible(program.text, d.span)), severity: d.code === 'syntax/empty' ? SEVERITIES.info : SEVERITIES[d.severity], code: d.code, source: 'genc',
     message: d.help === undefined ? d.message : `${d.message}\n${d.help}`,
     ...(page === null ? {} : { codeDescription: { href: page } }),
     ...(related.length === 0 ? {} : { relatedInformation: related }),

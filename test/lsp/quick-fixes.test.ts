@@ -45,8 +45,10 @@ test.each(sources)('%s', (_, source) => {
   const known = new Set(before.map((d) => `${d.code} ${d.message}`))
   for (const action of codeActions(workspace, uri, whole, ['quickfix'])) {
     const [own] = action.diagnostics!
-    const after = edited(source, action.edit!.changes![uri]!)
-    const left = diagnosticsOf(at(after, files).workspace, uri)
+    const { [uri]: here = [], ...elsewhere } = action.edit!.changes!
+    const after = edited(source, here)
+    const changed = Object.fromEntries(Object.entries(elsewhere).map(([of, edits]) => { const name = of.split('/').at(-1)!; return [name, edited(files[name as keyof typeof files], edits)] }))
+    const left = diagnosticsOf(at(after, { ...files, ...changed }).workspace, uri)
     expect(left.filter((d) => d.code === own!.code && d.message === own!.message).map((d) => d.message), `${action.title}\n${after}`).toEqual([])
     expect(left.filter((d) => !known.has(`${d.code} ${d.message}`) && !HIDDEN.has(String(d.code))).map((d) => d.message), `${action.title}\n${after}`).toEqual([])
     fixed.set(String(own!.code), (fixed.get(String(own!.code)) ?? 0) + 1)
@@ -58,4 +60,43 @@ test.each(sources)('%s', (_, source) => {
 test('what is listed beside the examples is fixed', () => {
   for (const [code] of MORE) expect(fixed.get(code) ?? 0, code).toBeGreaterThanOrEqual(MORE.filter(([c]) => c === code).length)
   expect(fixed.size).toBeGreaterThan(35)
+})
+
+test('a slip in what is imported is mended where it is', () => {
+  const source = 'import { Two } from "./two.gen"\ndata (x: real[2])\nnetwork N(x) -> k[2] { x -> Two }\nmetric m = E[sum(N(x))]\n'
+  const fixes = (two: string, text = source): readonly string[] => {
+    const { workspace } = at(text, { 'two.gen': two })
+    const [told] = diagnosticsOf(workspace, uri)
+    expect(told!.relatedInformation).toMatchObject([{ location: { uri: 'file:///project/two.gen' }, message: 'it stands here' }])
+    return codeActions(workspace, uri, told!.range).map(({ title, edit }) => {
+      expect(Object.keys(edit!.changes!)).toEqual(['file:///project/two.gen'])
+      return `${title}: ${edited(two, edit!.changes!['file:///project/two.gen']!)}`
+    })
+  }
+  expect(fixes('hyper w = 2; metric far = 1\nblock Two(h) { h -> Inner }\nblock Inner(h) { h -> dens(w) }\n')).toEqual(['Write dense in ./two.gen: hyper w = 2; metric far = 1\nblock Two(h) { h -> Inner }\nblock Inner(h) { h -> dense(w) }\n'])
+  expect(fixes('block Two(h) { h -> dense(2, rellu) }\n')).toEqual(['Write relu in ./two.gen: block Two(h) { h -> dense(2, relu) }\n'])
+  // No text is at hand that would mend it.
+  expect(fixes('block Two(h) { h -> nothingLikeIt }\n')).toEqual([])
+  expect(fixes('block Two(h) { h -> dense(2) \n')).toEqual([])
+  expect(fixes('data (x: real[2])\nmetric m = E[summ(x)]\n', 'given G from "./two.gen"\ndata (x: real[2])\nmetric m = E[G.m(x)]\n')).toEqual(['Write sum in ./two.gen: data (x: real[2])\nmetric m = E[sum(x)]\n'])
+})
+
+test('all fixes at once leave alone what may be meant so', () => {
+  const { workspace, text } = at('let a = 1\nmetric m = absolute(1) + abss(2)\n')
+  const [all] = codeActions(workspace, uri, whole, ['source.fixAll'])
+  expect(edited(text, all!.edit!.changes![uri]!)).toContain('let a = 1\nmetric m = absolute(1) + abs(2)')
+})
+
+test('an empty spec begins with a whole model', () => {
+  for (const text of ['', '// About digits.\n']) {
+    const { workspace } = at(text)
+    expect(diagnosticsOf(workspace, uri)).toMatchObject([{ code: 'syntax/empty', severity: 3 }])
+    const actions = codeActions(workspace, uri, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } })
+    expect(actions.map(({ title }) => title)).toEqual(expect.arrayContaining(['Begin with a model: Variational autoencoder', 'Begin with a model: Generative adversarial network']))
+    for (const { title, edit } of actions) {
+      const after = edited(text, edit!.changes![uri]!)
+      expect(after.startsWith(text)).toBe(true)
+      expect(diagnosticsOf(at(after).workspace, uri).filter((d) => d.severity !== 3), `${title}\n${after}`).toEqual([])
+    }
+  }
 })
