@@ -44,7 +44,7 @@ export interface Compiled extends Checked {
 /** Source → AST → model. */
 export function checkSource(source: string, options: CompileOptions = {}): Checked {
   const { spec, errors } = parse(source)
-  const syntax = syntaxDiagnostics(errors)
+  const syntax = syntaxDiagnostics(errors, source)
   // A partial AST is checked too, so that one slip does not hide the others.
   const { model, diagnostics } = check(spec, { source, ...options })
   return { spec, diagnostics: [...syntax, ...beside(errors, spec, source, diagnostics)], model: syntax.some(isError) ? null : model }

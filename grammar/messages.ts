@@ -169,8 +169,10 @@ export function unexpected(found: IToken, previous: IToken | undefined, fits = '
     return pack('syntax/unexpected', `Multiplication is written: \`${previous.image} * ${type === t.LeftParen ? '(…)' : found.image}\`.`, ['*'])
   }
   if (type === t.LeftCurly) return pack('syntax/unexpected', 'A `{` cannot stand here.')
-  const separator = fits.endsWith('line') && tokenMatcher(found, t.Identifier) ? ' Two statements on one line are separated by `;`.' : ''
-  return pack('syntax/unexpected', `${capital(naming(found))} does not fit${after(previous)}. What fits is ${fits}.${separator}`)
+  const [ends, name] = [fits.endsWith('line'), tokenMatcher(found, t.Identifier)]
+  const separator = ends && name ? ' Two statements on one line are separated by `;`.' : ''
+  // Whether the name is a layer's, which an arrow brings, is not known here.
+  return pack('syntax/unexpected', `${capital(naming(found))} does not fit${after(previous)}. What fits is ${fits}.${separator}`, name && (ends || closer !== undefined) ? ['->'] : [])
 }
 
 /** Something between the head of a statement and its block. */

@@ -50,7 +50,7 @@ interface Ways {
 function made(uri: string, { text, starts }: Lines, version: Version, ways: Ways): Program {
   const { spec, errors, lexed } = version
   const understood = once(() => ways.understood(spec))
-  const diagnostics = once(() => [...syntaxDiagnostics(errors), ...beside(errors, spec, text, understood().diagnostics)])
+  const diagnostics = once(() => [...syntaxDiagnostics(errors, text), ...beside(errors, spec, text, understood().diagnostics)])
   const occurrences = once(() => ways.occurrences(spec))
   const byKey = once(() => grouped(occurrences()))
   const byStart = once(() => new Map(occurrences().toReversed().map((o) => [o.span.start, o])))

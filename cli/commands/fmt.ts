@@ -23,7 +23,7 @@ async function fmt(context: Context, paths: readonly string[], onlyCheck: boolea
   for (const [i, source] of sources.entries()) {
     const errors = parse(source.text).errors.filter(({ code }) => code !== 'syntax/empty')
     if (errors.length > 0) {
-      printDiagnostics(terminal, source, syntaxDiagnostics(errors))
+      printDiagnostics(terminal, source, syntaxDiagnostics(errors, source.text))
       broken.push(source.name)
       continue
     }

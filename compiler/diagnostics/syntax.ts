@@ -1,12 +1,20 @@
 /** Problems of the parser as diagnostics. */
 import type { Spec, Span } from '../../grammar/ast.ts'
 import type { SyntaxProblem } from '../../grammar/problem.ts'
+import { isChained } from '../types/chained.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import { inserting, replacing } from './fixes.ts'
 import { report, type Details } from './report.ts'
 
-export const syntaxDiagnostics = (problems: readonly SyntaxProblem[]): Diagnostic[] =>
-  problems.map((found) => report(found.code, { message: found.message }, found.span, mending(found)))
+export const syntaxDiagnostics = (problems: readonly SyntaxProblem[], source: string): Diagnostic[] =>
+  problems.map((found) => arrowMissing(found, source) ?? report(found.code, { message: found.message }, found.span, mending(found)))
+
+/** A layer where an arrow would fit can mean one thing only. */
+function arrowMissing({ expected, span }: SyntaxProblem, source: string): Diagnostic | null {
+  const layer = source.slice(span.start, span.end)
+  const called = /^[ \t]*\(/.test(source.slice(span.end, span.end + 20))
+  return expected?.[0] === '->' && isChained(layer, called) ? report('networks/arrow', { layer }, span, { fix: inserting(span.start, '-> ', 'Write ->') }) : null
+}
 
 /** Where one spelling is all that would fit. */
 function mending({ code, message, expected = [], span }: SyntaxProblem): Pick<Details, 'fix'> {

@@ -1,7 +1,10 @@
 /** A network's body, checked for given argument types. */
-import type { Network as NetworkAst, Output } from '../../grammar/ast.ts'
+import type { Expr as Ast, Name, Network as NetworkAst, Output } from '../../grammar/ast.ts'
+import { inserting } from '../diagnostics/fixes.ts'
 import type { Body, Expr, Network, Parameter, ValueType } from '../model/model.ts'
 import { nearest } from '../names/suggest.ts'
+import { namesIn } from '../names/walk.ts'
+import { isChained } from './chained.ts'
 import { fail, hasErrors, type BodyScope, type Env, type LocalName, type Variant, type World } from './checker.ts'
 import { declaredType } from './declared.ts'
 import { elaborate } from './elaborate.ts'
@@ -49,7 +52,15 @@ export function statements(env: Env, node: NetworkAst): Statements | null {
     const value = elaborate(env, statement.value)
     if (value === null) right = false
     if (statement.name === null) {
-      if (i < node.body.length - 1) fail(env, 'networks/dangling', { network: node.name.text }, statement.span)
+      const next = node.body[i + 1]
+      if (next !== undefined) {
+        const between = env.world.checker.source.slice(statement.span.end, next.span.start)
+        const layer = next.name === null && /^[^;]*[\r\n]/.test(between) ? layerWithoutInput(env, next.value) : null
+        if (layer !== null) {
+          return fail(env, 'networks/arrow', { layer: layer.text }, layer.span, { fix: inserting(statement.span.end, ' ->', 'End the line above with ->') })
+        }
+        fail(env, 'networks/dangling', { network: node.name.text }, statement.span)
+      }
       bare = true
       last = value
       continue
@@ -65,6 +76,15 @@ export function statements(env: Env, node: NetworkAst): Statements | null {
     if (value !== null) locals.push({ name: text, value })
   }
   return right || last !== null ? { locals, last, bare } : null
+}
+
+/** The first of a chain where it reads nothing: a layer whose arguments are no values of the body. */
+function layerWithoutInput(env: Env, value: Ast): Name | null {
+  if (value.kind === 'pipe') return layerWithoutInput(env, value.input)
+  const { names } = env.body!
+  const callee = value.kind === 'call' ? value.callee : value
+  if (callee.kind !== 'name' || names.has(callee.text) || !isChained(callee.text, value.kind === 'call')) return null
+  return value.kind === 'call' && [...namesIn(value.args)].some((name) => names.has(name)) ? null : callee
 }
 
 interface Result { readonly name: string; readonly expr: Expr }

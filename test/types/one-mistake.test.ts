@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { check } from '../../compiler/check.ts'
 import { checkSource } from '../../compiler/compile.ts'
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts'
+import { applyFix } from '../../compiler/diagnostics/render.ts'
 import { parse } from '../../grammar/parse.ts'
 
 function errorsAfter(spec: string, from: string | RegExp, to: string): { readonly errors: readonly Diagnostic[]; readonly source: string } {
@@ -51,7 +52,28 @@ const broken: readonly (readonly [string, string, string])[] = [
   ['test[0..9]', 'test[:10]', 'syntax/unexpected'],
 ]
 
+/** Chains of the autoencoder without one of their arrows. */
+const chains: readonly (readonly [string, string])[] = [
+  ['x -> flatten', 'x flatten'],
+  ['flatten -> dense(256, relu)', 'flatten dense(256, relu)'],
+  ['flatten -> dense(256, relu)', 'flatten\n  dense(256, relu)'],
+  ['dense(784, sigmoid)', 'dense(784) sigmoid'],
+  ['-> reshape(28, 28, 1)', 'reshape(28, 28, 1)'],
+]
+
 describe('one mistake gives one error', () => {
+  it.each(chains)('an arrow that is missing is put in: %s → %s', (from, to) => {
+    const source = readFileSync('specs/autoencoder.gen', 'utf8').replace(from, to)
+    const { diagnostics } = checkSource(source)
+    expect(diagnostics.map((d) => d.code)).toEqual(['networks/arrow'])
+    expect(checkSource(applyFix(source, diagnostics[0]!.fix!)).diagnostics).toEqual([])
+  })
+
+  it('a name beside a value is not taken for a layer', () => {
+    const source = readFileSync('specs/autoencoder.gen', 'utf8').replace('let xhat = Dec(Enc(x))', 'let xhat = Dec(Enc(x)) sum(x)')
+    expect(checkSource(source).diagnostics.map((d) => d.code)).toEqual(['syntax/unexpected'])
+  })
+
   it.each(broken)('a statement that cannot be read takes what reads it along: %s → %s', (from, to, code) => {
     const original = readFileSync('specs/vae.gen', 'utf8')
     const source = original.replace(from, to)

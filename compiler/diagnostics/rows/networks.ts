@@ -41,6 +41,12 @@ export const networks = {
     explain: 'With outputs in parentheses all results have names; without, the last line is the result.',
     wrong: spec({ parts: 'network F(x) -> h[2] { x -> dense(3); x -> dense(2) }' }), right: spec({ parts: F }),
   }),
+  'networks/arrow': row<{ layer: string }>({
+    severity: 'error', title: 'Layers are chained with arrows',
+    message: (a) => `\`->\` is missing before ${a.layer}, which reads what stands before it.`,
+    explain: 'Each layer reads what the one before it gives: `x -> flatten -> dense(10)`. An arrow may end a line or begin the next.',
+    wrong: spec({ parts: 'network F(x) -> h[2] { x -> dense(3, relu) dense(2) }' }), right: spec({ parts: 'network F(x) -> h[2] { x -> dense(3, relu) -> dense(2) }' }),
+  }),
   'networks/layer-outside': row<{ layer: string }>({
     severity: 'error', title: 'Layers live in networks',
     message: (a) => `${a.layer} has weights or randomness of its own and stands in the body of a network.`,
