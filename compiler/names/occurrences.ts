@@ -191,6 +191,7 @@ class Index {
     if (given !== undefined && callee.kind === 'member') {
       const from = { path: given, name: callee.property.text }
       for (const { name, value } of args) {
+        if (name !== null) this.#part(from, name)
         const thing = name === null && value.kind === 'name' ? this.#resolve(value.text, inner) : null
         if (thing !== null) this.found.push({ ...thing, name: (value as Name & Expr).text, span: value.span, argumentOf: from })
         else this.#expr(value, inner)
@@ -220,14 +221,25 @@ class Index {
       this.#note(property, this.#things.ofModel(property.text, scope.stage))
     } else if (object.kind === 'member' || object.kind === 'name') {
       this.#expr(object, scope)
-      const applied = object.kind === 'name' ? this.#things.applied(object) : null
-      if (applied !== null) this.#note(property, this.#things.output(applied, property.text))
-      else if (object.kind === 'name') this.#note(property, this.#things.layer(object.text, property.text))
+      const isOutput = object.kind === 'name' && this.#output(object, property)
+      if (!isOutput && object.kind === 'name') this.#note(property, this.#things.layer(object.text, property.text))
     } else {
       this.#expr(object, scope)
-      const applied = this.#things.applied(object)
-      if (applied !== null) this.#note(property, this.#things.output(applied, property.text))
+      this.#output(object, property)
     }
+  }
+
+  /** `.mu` of what a network gives; whether it is one. */
+  #output(object: Expr, property: Name): boolean {
+    const own = this.#things.applied(object)
+    const from = own === null ? this.#things.appliedElsewhere(object) : null
+    if (own !== null) this.#note(property, this.#things.output(own, property.text))
+    else if (from !== null) this.#part(from, property)
+    return own !== null || from !== null
+  }
+
+  #part(of: Elsewhere, { text, span }: Name): void {
+    this.#note({ text, span }, { key: `part:${of.path}#${of.name}:${text}`, kind: 'member', definition: null, from: { ...of, part: text } })
   }
 
   #given(given: string, member: Name): void {

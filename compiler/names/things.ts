@@ -5,8 +5,8 @@ export type NameKind =
   | 'model' | 'stage' | 'dataset' | 'field' | 'hyper' | 'network' | 'block' | 'draw' | 'weight' | 'let' | 'term' | 'metric' | 'given' | 'variable' | 'distribution'
   | 'formal' | 'local' | 'output' | 'layer' | 'binder' | 'member'
 
-/** What to look for in which other file. */
-export interface Elsewhere { readonly path: string; readonly name: string }
+/** What to look for in which other file. `part`: an output of the network of that name, or a variable of the distributions. */
+export interface Elsewhere { readonly path: string; readonly name: string; readonly part?: string }
 
 export interface Thing { readonly key: string; readonly kind: NameKind; readonly definition: Span | null; readonly from?: Elsewhere }
 
@@ -99,15 +99,26 @@ export class Things {
   }
 
   /** The network that an expression applies, through lets. */
-  applied(node: Expr, depth = 0): Network | null {
-    if (depth > 20) return null
-    if (node.kind === 'pipe') return this.#named(node.target.kind === 'call' ? node.target.callee : node.target)
-    if (node.kind === 'call') return this.#named(node.callee)
-    const value = node.kind === 'name' ? this.#lets.get(node.text) : undefined
-    return value === undefined ? null : this.applied(value, depth + 1)
+  applied(node: Expr): Network | null {
+    const callee = this.#callee(node)
+    return callee?.kind === 'name' ? this.#networks.get(callee.text)?.[0] ?? null : null
   }
 
-  #named(node: Expr): Network | null { return node.kind === 'name' ? this.#networks.get(node.text)?.[0] ?? null : null }
+  /** The same where another file declares the network. */
+  appliedElsewhere(node: Expr): Elsewhere | null {
+    const callee = this.#callee(node)
+    if (callee?.kind === 'name') return this.#declared.get(callee.text)?.[0]?.from ?? null
+    const path = callee?.kind === 'member' && callee.object.kind === 'name' ? this.givens.get(callee.object.text) : undefined
+    return path === undefined || callee?.kind !== 'member' ? null : { path, name: callee.property.text }
+  }
+
+  #callee(node: Expr, depth = 0): Expr | null {
+    if (depth > 20) return null
+    if (node.kind === 'pipe') return node.target.kind === 'call' ? node.target.callee : node.target
+    if (node.kind === 'call') return node.callee
+    const value = node.kind === 'name' ? this.#lets.get(node.text) : undefined
+    return value === undefined ? null : this.#callee(value, depth + 1)
+  }
 
   layer(network: string, name: string): Thing | null {
     const place = this.#networks.get(network)?.map((n) => layerName(n.body.map((s) => s.value), name)).find((s) => s !== null) ?? null

@@ -5,9 +5,10 @@ import { isReserved } from '../../compiler/names/reserved.ts'
 import { KIND_WORDS } from '../../compiler/types/declared.ts'
 import { lex } from '../../grammar/lexer.ts'
 import { Identifier } from '../../grammar/tokens.ts'
+import { followed } from '../paths.ts'
 import { offsetOf, rangeOf } from '../positions.ts'
-import { nameAt, placesOf, type Place } from '../same.ts'
-import { addressOf, type Program, type Workspace } from '../workspace.ts'
+import { argumentsFor, isOfLaw, nameAt, placesOf, type Place } from '../same.ts'
+import type { Program, Workspace } from '../workspace.ts'
 
 /** Why something is not renamed: told to the user. */
 export interface Refusal { readonly refused: string }
@@ -32,17 +33,18 @@ export function rename(workspace: Workspace, uri: string, position: Position, wa
   if (refused !== null) return { refused }
   const changes: Record<string, TextEdit[]> = {}
   for (const { program: p, occurrence: o } of found.places) (changes[p.uri] ??= []).push({ range: rangeOf(p, o.span), newText: `${labelOf(workspace, p, o)}${newName}` })
+  for (const { program: p, occurrence: o } of argumentsFor(workspace, found.home)) (changes[p.uri] ??= []).push({ range: rangeOf(p, o.span), newText: `${newName} = ${o.name}` })
   return { changes }
 }
 
 /** `V.p(x | z)` finds its variables by these names: renamed, it is `V.p(x = picture | z)`. */
 function labelOf(workspace: Workspace, program: Program, { argumentOf, name }: Occurrence): string {
-  const uri = argumentOf === undefined ? null : addressOf(program.uri, argumentOf.path)
-  const laws = (uri === null ? null : workspace.program(uri))?.spec.declarations.filter((d) => d.kind === 'distribution' && d.name.text === argumentOf!.name) ?? []
-  return laws.some((d) => d.kind === 'distribution' && [...d.variables, ...d.conditions].some(({ text }) => text === name)) ? `${name} = ` : ''
+  const uri = argumentOf === undefined ? null : followed(program.uri, argumentOf.path)
+  const other = uri === null ? null : workspace.program(uri)
+  return other !== null && isOfLaw(other, argumentOf!.name, name) ? `${name} = ` : ''
 }
 
-interface Subject { readonly name: string; readonly here: { readonly start: number; readonly end: number }; readonly places: readonly Place[] }
+interface Subject { readonly name: string; readonly here: { readonly start: number; readonly end: number }; readonly home: Place; readonly places: readonly Place[] }
 
 function subject(workspace: Workspace, program: Program, position: Position): Subject | Refusal | null {
   const found = nameAt(workspace, program, offsetOf(program, position))
@@ -53,7 +55,7 @@ function subject(workspace: Workspace, program: Program, position: Position): Su
   // `-> logits[10]`: the word is the name and says what kind of number it is.
   const isKind = Object.hasOwn(KIND_WORDS, here.name) && home.program.spec.declarations.some((d) => d.kind === 'network' && d.outputs.some((o) => !o.annotated && places.some((p) => p.occurrence.span.start === o.name.span.start)))
   if (isKind) return { refused: `${here.name} says what kind of number this output is. Write NAME: ${here.name} to give it another name.` }
-  return { name: here.name, here: here.span, places }
+  return { name: here.name, here: here.span, home, places }
 }
 
 function refusal(name: string): string | null {

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { definition } from '../../lsp/features/definition.ts'
+import { diagnosticsOf } from '../../lsp/features/diagnostics.ts'
 import { documentHighlight } from '../../lsp/features/highlight.ts'
 import { documentLinks } from '../../lsp/features/document-links.ts'
 import { references } from '../../lsp/features/references.ts'
 import { isRefusal, prepareRename, rename } from '../../lsp/features/rename.ts'
 import { check } from '../../compiler/check.ts'
 import { parse } from '../../grammar/parse.ts'
+import { Workspace } from '../../lsp/workspace.ts'
 import { at, edited, marked, textIn, uri, VAE, vaeAt, type At } from './cursor.ts'
 
 const defined = ({ workspace, position, text }: At): string => {
@@ -73,4 +75,32 @@ test('imports: definition, references and renaming go into the other file', () =
   expect(edited(one.text, found.changes[uri]!)).toBe('import { Pair } from "./blocks.gen"\ndata (x: real[2])\nlet a = Pair(x)\n')
   expect(documentLinks(one.workspace, uri)).toMatchObject([{ target: 'file:///project/blocks.gen' }])
   expect(defined(at('import { Two } from "./blo‸cks.gen"\n', { 'blocks.gen': blocks }))).toBe('blocks.gen 1:')
+})
+
+test('a path that the checker does not follow is no link, and leads nowhere', () => {
+  const blocks = 'network Two(h) -> k[2] { h -> dense(2) }\n'
+  const text = 'import { Two } from "../blocks.gen"\ndata (x: real[2])\nlet a = Two(x)\n'
+  const workspace = new Workspace({ read: () => blocks, list: () => ['file:///blocks.gen'] })
+  workspace.set(uri, text)
+  expect(diagnosticsOf(workspace, uri).map(({ code }) => code)).toEqual(['data/import-path'])
+  expect(documentLinks(workspace, uri)).toEqual([])
+  expect(definition(workspace, uri, { line: 0, character: 25 })).toBeNull()
+  expect(definition(workspace, uri, { line: 2, character: 8 })).toMatchObject({ uri, range: { start: { line: 0, character: 9 } } })
+  workspace.set(uri, text.replace('../', './'))
+  expect(documentLinks(workspace, uri)).toHaveLength(1)
+})
+
+test('outputs and variables of a given: definition, and renaming on either side', () => {
+  const vae = 'data (x: real[2])\nencoder Enc(x) -> (mu[2], logvar[2]) { mu = x -> dense(2); logvar = x -> dense(2) }\nsampler q(z | x) = Normal(Enc(x))\nmetric m = E[E[z ~ q(z | x): sum(z)]]\n'
+  const source = 'data (x: real[2], t: real[2])\ngiven V from "./vae.gen"\nmetric a = E[sum(V.Enc(x).mu + V.Enc(t).mu)] + E[E[z ~ V.q(z | x = t): sum(z)] + E[z ~ V.q(z | x): sum(z)]]\n'
+  const renamed = (marked: string, name: string): readonly [string, string] => {
+    const { workspace, position, text } = at(marked, { 'vae.gen': vae })
+    const { changes } = rename(workspace, uri, position, name) as { changes: Record<string, never[]> }
+    const after: [string, string] = [edited(text, changes[uri] ?? []), edited(vae, changes['file:///project/vae.gen'] ?? [])]
+    expect(diagnosticsOf(at(after[0], { 'vae.gen': after[1] }).workspace, uri).filter((d) => d.severity === 1)).toEqual([])
+    return after
+  }
+  expect(defined(at(source.replace('.mu +', '.‸mu +'), { 'vae.gen': vae }))).toBe('vae.gen 2:')
+  expect(renamed(source.replace('(t).mu', '(t).‸mu'), 'centre')).toEqual([source.replaceAll('.mu', '.centre'), vae.replaceAll('mu', 'centre')])
+  expect(renamed(source.replace('x = t', '‸x = t'), 'picture')).toEqual([source.replace('x = t', 'picture = t').replace('V.q(z | x)', 'V.q(z | picture = x)'), vae.replace('(x: real', '(picture: real').replaceAll('| x)', '| picture)').replace('Enc(x))', 'Enc(picture))')])
 })
