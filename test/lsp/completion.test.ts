@@ -96,8 +96,8 @@ test('an item replaces what has been typed of it', () => {
   expect(item).toMatchObject({ documentation: expect.stringContaining('Convolution') as string, detail: expect.stringContaining('conv2d(input, filters') as string })
 })
 
-const helped = (source: string): string => {
-  const { workspace, position } = at(source)
+const helped = (source: string, others: Readonly<Record<string, string>> = {}): string => {
+  const { workspace, position } = at(source, others)
   const found = signatureHelp(workspace, uri, position)
   return found === null ? 'nothing' : `${found.signatures[0]!.label} @ ${String(found.signatures[0]!.parameters![found.signatures[0]!.activeParameter ?? -1]?.label)}`
 }
@@ -106,7 +106,11 @@ test('signature help knows what the arrow brings', () => {
   expect(helped('network N(x) { x -> conv2d(‸) }')).toMatch(/^conv2d\(input, filters, kernelSize, activation, .*@ filters$/)
   expect(helped('network N(x) { x -> conv2d(2, ‸) }')).toMatch(/@ kernelSize$/)
   expect(helped('network N(x) { x -> conv2d(2, 3, strides: ‸) }')).toMatch(/@ strides:$/)
-  expect(helped('prior p(z) = Normal(0, ‸)')).toMatch(/^Normal\(loc, std:/)
+  expect(helped('prior p(z) = Normal(0, ‸)')).toMatch(/^Normal\(loc, std:.*@ std:$/)
+  expect(helped('train { minimize a with adam(1e-3, ‸) }')).toMatch(/@ beta1:$/)
+  expect(helped('network N(x) { x -> conv2d(2, 3, relu, strides: 2, ‸) }')).toMatch(/@ padding:$/)
   expect(helped(`${HEAD}let a = Enc(‸)`)).toBe('Enc(x) @ x')
   expect(helped('encoder Enc(‸')).toBe('nothing')
+  const judge = 'data (x: real[2], y: label(3))\nclassifier C(x) -> logits[3] { x -> dense(3) }\ndistribution p(y | x) = Categorical(C(x))\n'
+  expect(helped('data (x: real[2])\ngiven J from "./judge.gen"\nmetric m = E[sum(J.C(‸x))]\n', { 'judge.gen': judge })).toBe('J.C(x) @ x')
 })
