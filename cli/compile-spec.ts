@@ -6,6 +6,8 @@ import { countText, renderDiagnostics } from '../compiler/diagnostics/render.ts'
 import type { Context } from './command.ts'
 import { UsageError } from './errors.ts'
 import { exit, type ExitCode } from './exit.ts'
+import { namingRuns } from './given-fit.ts'
+import type { GivenRun } from './givens.ts'
 import { importsBeside } from './imports.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -14,8 +16,12 @@ export interface Outcome { readonly exitCode: ExitCode }
 export const checkSpec = (context: Context, source: Source, options: CompileOptions = {}): Checked & Outcome =>
   told(context, source, checkSource(source.text, { imports: importsBeside(context.terminal, source.name), ...options }))
 
-export const compileSpec = (context: Context, source: Source, options: CompileOptions = {}): Compiled & Outcome =>
-  told(context, source, compile(source.text, { imports: importsBeside(context.terminal, source.name), ...options }))
+/** `runs`: of the givens. Their settings are in `options`. */
+export function compileSpec(context: Context, source: Source, options: CompileOptions = {}, runs: ReadonlyMap<string, GivenRun> = new Map()): Compiled & Outcome {
+  const known = { imports: importsBeside(context.terminal, source.name), ...options }
+  const compiled = compile(source.text, known)
+  return told(context, source, { ...compiled, diagnostics: namingRuns(context.terminal, source, known, runs, compiled.diagnostics) })
+}
 
 /** Throws a UsageError for a `--set` of what the spec does not declare: the mistake is in the command line, not in the spec. */
 function told<C extends Checked>(context: Context, source: Source, result: C): C & Outcome {

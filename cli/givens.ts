@@ -1,4 +1,5 @@
 /** `--given Judge=runs/judge-001`: the runs that the trained parts of a spec come from. */
+import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Source } from '../compiler/diagnostics/position.ts'
 import type { Graph } from '../compiler/graph/graph.ts'
@@ -12,6 +13,7 @@ import { readPart, type PartFile } from '../runtime/run/checkpoint.ts'
 import { readConfig, type GivenConfig, type RunConfig } from '../runtime/run/config.ts'
 import { RunError } from '../runtime/run/error.ts'
 import { findRun, listRuns, RUN_FILES } from '../runtime/run/folder.ts'
+import { isBeingTrained } from '../runtime/run/lock.ts'
 import type { StoreValues } from '../runtime/train/store.ts'
 import { UsageError } from './errors.ts'
 import { firstChange } from './first-change.ts'
@@ -77,7 +79,7 @@ const specFile = (source: Source, from: string): string => join(source.name === 
 export const settingsOfGivens = (runs: ReadonlyMap<string, GivenRun>): Readonly<Record<string, Pick<GivenConfig, 'hyper' | 'givens'>>> =>
   Object.fromEntries([...runs].map(([name, { config }]) => [name, { hyper: hypersOf(config), givens: config.givens ?? {} }]))
 
-const hypersOf = ({ hyper }: RunConfig): Record<string, number> => Object.fromEntries(Object.entries(hyper).map(([name, { value }]) => [name, value]))
+export const hypersOf = ({ hyper }: RunConfig): Record<string, number> => Object.fromEntries(Object.entries(hyper).map(([name, { value }]) => [name, value]))
 
 /** The command that trains a spec with its givens, those without a run taken from the newest of their spec. */
 export function trainCommandOf(terminal: Terminal, file: string, model: Model, runs: ReadonlyMap<string, GivenRun> = new Map()): string {
@@ -88,17 +90,25 @@ export function trainCommandOf(terminal: Terminal, file: string, model: Model, r
   return `genc train ${file}${options.join('')}`
 }
 
-const newestOf = (terminal: Terminal, from: string): string | undefined => {
-  const name = listRuns(terminal.cwd).filter((run) => run.replace(/-\d{3,}$/, '') === basename(from, '.gen')).at(-1)
-  return name === undefined ? undefined : join('runs', name)
-}
+const newestOf = (terminal: Terminal, from: string): string | undefined => runsOf(terminal, from).find((run) => isTrained(resolve(terminal.cwd, run)))
+
+/** Whether a run has a checkpoint, and no process that goes on with it. */
+export const isTrained = (folder: string): boolean => existsSync(join(folder, RUN_FILES.last)) && !isBeingTrained(folder)
+
+/** Runs of a spec by their names, the newest first. */
+const runsOf = (terminal: Terminal, from: string): readonly string[] =>
+  listRuns(terminal.cwd).filter((run) => run.replace(/-\d{3,}$/, '') === basename(from, '.gen')).map((run) => join('runs', run)).reverse()
 
 /** Throws a UsageError with the commands to type where a given has no run. */
 export function requireGivens(terminal: Terminal, source: Source, file: string, model: Model, runs: ReadonlyMap<string, GivenRun>): void {
   const missing = model.givens.filter(({ name }) => !runs.has(name))
   if (missing.length === 0) return
   const untrained = [...new Set(missing.map(({ from }) => from))].filter((from) => newestOf(terminal, from) === undefined)
-  const commands = [...untrained.map((from) => `genc train ${specFile(source, from)}`), trainCommandOf(terminal, file, model, runs)]
+  const first = untrained.map((from) => {
+    const soon = runsOf(terminal, from).find((run) => isBeingTrained(resolve(terminal.cwd, run)))
+    return soon === undefined ? `genc train ${specFile(source, from)}` : `wait for ${soon}, which is being trained`
+  })
+  const commands = [...first, trainCommandOf(terminal, file, model, runs)]
   const what = missing.map(({ name, from }) => `${name}, a trained ${from}`)
   throw new UsageError(`${source.name} is given ${list(what)}: name ${missing.length === 1 ? 'its run' : 'their runs'}\n  help: ${commands.join('\n        ')}`)
 }
@@ -107,7 +117,7 @@ export function requireGivens(terminal: Terminal, source: Source, file: string, 
 export interface GivenWeights {
   readonly values: StoreValues
   readonly records: Readonly<Record<string, GivenConfig>>
-  /** What the user should know: a damaged checkpoint whose predecessor was taken. */
+  /** What the user should know: a damaged checkpoint whose predecessor was taken, a run that is not finished. */
   readonly notes: readonly string[]
 }
 
@@ -122,6 +132,7 @@ export function openGivens(terminal: Terminal, model: Model, graph: Graph, runs:
     const part = openPart(terminal, given)
     Object.assign(values, forGiven(given, () => partValues(graph, name, part.file, part.from)))
     if (part.damage !== null) notes.push(`${part.damage}; the checkpoint before it is used`)
+    if (isBeingTrained(given.folder)) notes.push(`${given.run} is being trained: ${name} is as it was at its last checkpoint`)
     const { hyper, givens } = settingsOfGivens(runs)[name]!
     records[name] = { spec: from, specHash, run: given.run, checkpoint: given.checkpoint, weights: part.hash, hyper, givens }
   }

@@ -44,7 +44,7 @@ async function build(context: Context, path: string, options: Options): Promise<
   const { terminal } = context
   const source = readSpec(terminal, path)
   const runs = chooseGivens(terminal, source, options.given ?? [])
-  const compiled = compileSpec(context, source, { overrides, givens: settingsOfGivens(runs), flavour: target === 'tfjs' ? 'tfjs' : 'portable' })
+  const compiled = compileSpec(context, source, { overrides, givens: settingsOfGivens(runs), flavour: target === 'tfjs' ? 'tfjs' : 'portable' }, runs)
   const { model, graph, plan } = compiled
   if (model === null || graph === null || plan === null) return compiled.exitCode
   const files = await filesOf(target, path === '-' ? model.name : basename(path, '.gen'), { source: source.text, model, graph, plan })

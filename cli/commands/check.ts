@@ -15,9 +15,9 @@ export const register: Register = (program, context) => {
 }
 
 async function check(context: Context, paths: readonly string[], given: readonly string[], json: boolean): Promise<ExitCode> {
-  const [{ checkWhole }, { isError }, { jsonDiagnostics, jsonLine, jsonSummary }, { readSpec }, { importsBeside }, { printDiagnostics }, { chooseGivens, settingsOfGivens, trainCommandOf }] = await Promise.all([
+  const [{ checkWhole }, { isError }, { jsonDiagnostics, jsonLine, jsonSummary }, { readSpec }, { importsBeside }, { printDiagnostics }, { chooseGivens, settingsOfGivens, trainCommandOf }, { namingRuns }] = await Promise.all([
     import('../../compiler/compile.ts'), import('../../compiler/diagnostics/diagnostic.ts'), import('../../compiler/diagnostics/json.ts'),
-    import('../files.ts'), import('../imports.ts'), import('../compile-spec.ts'), import('../givens.ts'),
+    import('../files.ts'), import('../imports.ts'), import('../compile-spec.ts'), import('../givens.ts'), import('../given-fit.ts'),
   ])
   const { terminal } = context
   // All files are read first: a name mistyped is told before the first page of diagnostics.
@@ -25,8 +25,9 @@ async function check(context: Context, paths: readonly string[], given: readonly
   if (given.length > 0 && sources.length > 1) throw new UsageError('--given names the runs of one spec; check one at a time with it')
   const runs = chooseGivens(terminal, sources[0]!, given)
   const all = sources.map(source => {
-    const { diagnostics: found, model } = checkWhole(source.text, { imports: importsBeside(terminal, source.name), givens: settingsOfGivens(runs) })
-    return { source, found, model }
+    const options = { imports: importsBeside(terminal, source.name), givens: settingsOfGivens(runs) }
+    const { diagnostics, model } = checkWhole(source.text, options)
+    return { source, found: namingRuns(terminal, source, options, runs, diagnostics), model }
   })
   const diagnostics = all.flatMap(({ found }) => found)
   const exitCode = diagnostics.some(isError) ? exit.spec : exit.done

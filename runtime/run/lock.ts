@@ -33,16 +33,25 @@ export function lockRun(folder: string, shown: string): () => void {
   return () => { rmSync(path, { force: true }) }
 }
 
+/** Whether a process trains the run in `folder`. */
+export const isBeingTrained = (folder: string): boolean => trainerOf(folder) !== null
+
 /** Throws a RunError when a process trains the run in `folder`. */
 export function refuseIfTrained(folder: string, shown: string): void {
-  const holder = holderOf(join(folder, LOCK_FILE))
+  const holder = trainerOf(folder)
   if (holder === null) return
   const elsewhere = holder.host !== hostname()
-  if (!elsewhere && !(isThere(holder.pid) && startOf(holder.pid) === holder.started)) return
   throw new RunError(
     `${shown} is being trained by process ${holder.pid}${elsewhere ? ` on ${holder.host}` : ''}`,
     `wait for it or stop it, or train a run of its own${elsewhere ? `; if it is gone, delete ${join(shown, LOCK_FILE)}` : ''}`,
   )
+}
+
+/** Who holds the lock and is there, as far as this machine can tell. */
+function trainerOf(folder: string): Holder | null {
+  const holder = holderOf(join(folder, LOCK_FILE))
+  if (holder === null) return null
+  return holder.host !== hostname() || (isThere(holder.pid) && startOf(holder.pid) === holder.started) ? holder : null
 }
 
 function holderOf(path: string): Holder | null {

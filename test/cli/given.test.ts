@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { loadTensors, previousOf } from '../../runtime/node/atomic.ts'
 import type { RunConfig } from '../../runtime/run/config.ts'
+import { lockRun } from '../../runtime/run/lock.ts'
 import { genc as command } from './run.ts'
 
 const JUDGE = `model Judge
@@ -222,6 +223,31 @@ describe('mistakes', () => {
     await says(['train', 'judged.gen'], 2, 'help: genc train parts/judge.gen\n        genc train judged.gen --given J=judge\n')
     await says(['train', 'two.gen'], 2, 'two.gen is given Narrow, a trained ./parts/judge.gen and Wide, a trained ./parts/judge.gen: name their runs', 'genc train two.gen --given Narrow=judge --given Wide=judge\n')
     await says(['train', 'judged.gen', '--given', 'J=judge'], 3, '--given J: there is no run judge', 'genc train parts/judge.gen makes one')
+  })
+
+  it('a run that is being trained is not proposed, and is told of where it is named', async () => {
+    cpSync(join(cwd, 'runs', 'judge-001'), join(cwd, 'runs', 'judge-002'), { recursive: true })
+    lockRun(join(cwd, 'runs', 'judge-002'), 'runs/judge-002')
+    await says(['train', 'judged.gen'], 2, 'help: genc train judged.gen --given J=runs/judge-001\n')
+    expect((await train('judged.gen', '--given', 'J=judge-002', '--epochs', '1')).err).toContain('note: runs/judge-002 is being trained: J is as it was at its last checkpoint')
+    rmSync(join(cwd, 'runs', 'judge-001'), { recursive: true })
+    await says(['train', 'judged.gen'], 2, 'help: wait for runs/judge-002, which is being trained\n        genc train judged.gen --given J=judge\n')
+  })
+
+  it('a run of another size: which it is, what it was trained with, and what would fit', async () => {
+    const sized = (size: number): void => writeFileSync(join(cwd, 'sized.gen'), `model Sized\ndata (x: real[2])\ngiven J from "./parts/judge.gen"\nr ~ Normal(0, 1)[${size}]\nmetric far = E[||J.Features(x) + r||]\n`)
+    const told = async (command: string): Promise<string> => {
+      const { code, err } = await genc(command, 'sized.gen', '--given', 'J=narrow')
+      expect(code).toBe(1)
+      expect(err).toContain('J is runs/narrow, trained with width = 5\n')
+      return /help: (.*)/.exec(err)![1]!
+    }
+    sized(16)
+    expect(await told('train')).toBe('--given J=runs/judge-001 would fit: it was trained with width = 16.')
+    lockRun(join(cwd, 'runs', 'judge-001'), '')
+    expect(await told('check')).toBe('A run with width = 16 would fit: genc train parts/judge.gen')
+    sized(7)
+    expect(await told('build')).toBe('A run with width = 7 would fit: genc train parts/judge.gen --set width=7')
   })
 
   it('names and forms', async () => {
