@@ -17,10 +17,10 @@ import { record } from '../runtime/run/record.ts'
 import { DivergedError } from '../runtime/train/diverged.ts'
 import { nothingToDo } from '../runtime/train/idle.ts'
 import { schedulesOf, START, train, type Progress as Position, type TrainOptions } from '../runtime/train/loop.ts'
-import { estimateMemory, showBytes } from '../runtime/train/memory.ts'
+import { estimateMemory, parametersText, showBytes } from '../runtime/train/memory.ts'
 import { roundsBefore, withLength } from '../runtime/train/schedule.ts'
 import { initializeStore, readStore, writeStore } from '../runtime/train/store.ts'
-import { duration, lengthText, parametersText, shortNumber } from '../runtime/train/words.ts'
+import { duration, lengthText, shortNumber } from '../runtime/train/words.ts'
 import { next, type Context } from './command.ts'
 import type { TrainFlags } from './commands/train.ts'
 import { compileSpec, printDiagnostics } from './compile-spec.ts'
@@ -61,7 +61,7 @@ export async function trainCommand(context: Context, spec: string | undefined, f
   const { terminal } = context
   const compiled = compileSpec(context, asked.source, {
     overrides: asked.overrides, imports: asked.found.imports, givens: asked.resumed === null ? settingsOfGivens(asked.givens) : asked.resumed.config.givens ?? {},
-  })
+  }, asked.givens)
   if (compiled.graph === null || compiled.plan === null || compiled.model === null) return compiled.exitCode
   // A spec from standard input has no file to be named after.
   const job: Job = asked.file === '-' && asked.resumed === null ? { ...asked, name: compiled.model.name.toLowerCase() } : asked

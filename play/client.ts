@@ -19,9 +19,9 @@ export interface ServerOptions {
 export function startServer({ extensions, show, failed }: ServerOptions): LSPClient {
   const worker = new Worker(new URL('./server-worker.js', import.meta.url), { type: 'module', name: 'genc language server' })
   worker.addEventListener('error', ({ message }) => failed(message || 'it did not load'))
-  // A picture has one colour, whatever is behind it.
+  // Parameters are told above a network. A picture has one colour, whatever is behind it.
   const formulas = { format: 'svg', color: matchMedia('(prefers-color-scheme: dark)').matches ? '#dde4ec' : '#1c2530' }
-  return new LSPClient({ rootUri: 'file:///', timeout: PATIENCE, initializationOptions: { formulas }, workspace: (client) => new Files(client, show), extensions }).connect(transport(worker))
+  return new LSPClient({ rootUri: 'file:///', timeout: PATIENCE, initializationOptions: { formulas, inlayHints: { parameters: false } }, workspace: (client) => new Files(client, show), extensions }).connect(transport(worker))
 }
 
 /** The client speaks JSON text, the server in a worker objects. */

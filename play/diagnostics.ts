@@ -1,4 +1,4 @@
-/** The server's diagnostics, with code, other places that matter, and the fixes that the server knows as buttons. */
+/** The server's diagnostics, with a code that opens its explanation, other places that matter, and the fixes that the server knows as buttons. */
 import { setDiagnostics, type Action, type Diagnostic } from '@codemirror/lint'
 import type { EditorView } from '@codemirror/view'
 import { LSPPlugin, type LSPClient, type LSPClientExtension } from '@codemirror/lsp-client'
@@ -39,7 +39,7 @@ async function withFixes(view: EditorView, plugin: LSPPlugin, diagnostics: reado
 function show(view: EditorView, plugin: LSPPlugin, diagnostics: readonly Found[], fixes: readonly CodeAction[]): void {
   const shown = diagnostics.map((found): Diagnostic => ({
     from: plugin.fromPosition(found.range.start), to: plugin.fromPosition(found.range.end), severity: SEVERITIES[found.severity ?? 1],
-    message: textOf(found), source: String(found.code ?? ''), renderMessage: () => messageOf(found, plugin),
+    message: textOf(found), renderMessage: () => messageOf(found, plugin),
     actions: fixes.filter(({ diagnostics: of }) => of?.some((one) => same(one, found))).map((fix) => actionOf(fix, plugin)),
   }))
   view.dispatch(setDiagnostics(view.state, shown))
@@ -59,7 +59,7 @@ function actionOf({ title, edit }: CodeAction, { client }: LSPPlugin): Action {
   }
 }
 
-/** The message, what would fit below it, and the other places. */
+/** The message, what would fit below it, the other places, and the code. */
 function messageOf(found: Found, plugin: LSPPlugin): Node {
   const [first = '', ...more] = textOf(found).split('\n')
   const element = made('div')
@@ -70,5 +70,14 @@ function messageOf(found: Found, plugin: LSPPlugin): Node {
     const file = location.uri === plugin.uri ? '' : `${decodeURIComponent(location.uri.replace(/^.*\//, ''))}, `
     line('cm-related', `${file}line ${location.range.start.line + 1}: ${text}`)
   }
+  if (found.code !== undefined) element.append(codeOf(String(found.code), plugin))
   return element
+}
+
+function codeOf(code: string, plugin: LSPPlugin): HTMLElement {
+  const button = made('button', 'cm-code', code)
+  button.type = 'button'
+  button.title = 'What it means, with a wrong and a right example'
+  button.addEventListener('click', () => { void import('./explanation.ts').then(({ explain }) => explain(code, plugin)) })
+  return button
 }

@@ -11,6 +11,7 @@ import {
 } from '@codemirror/view'
 import { codeActions } from './actions.ts'
 import { uriOf } from './client.ts'
+import { codeLenses } from './code-lenses.ts'
 import { following } from './following.ts'
 import { inlayHints } from './inlay-hints.ts'
 import { semanticTokens } from './semantic-tokens.ts'
@@ -22,16 +23,18 @@ export interface EditorOptions {
   readonly parent: HTMLElement
   /** Keys of the page, which come first. */
   readonly keys: Extension
+  /** What the page does with this file, by the names of the server's commands. */
+  readonly commands: Readonly<Record<string, () => void>>
   readonly changed: () => void
 }
 
-export function makeEditor({ path, text, client, parent, keys, changed }: EditorOptions): EditorView {
+export function makeEditor({ path, text, client, parent, keys, commands, changed }: EditorOptions): EditorView {
   return new EditorView({
     parent,
     state: EditorState.create({
       doc: text,
       extensions: [
-        keys, text.includes('\r\n') ? EditorState.lineSeparator.of('\r\n') : [], basics, writing, following, codeActions, inlayHints, semanticTokens, colours(), client.plugin(uriOf(path), 'gen'),
+        keys, text.includes('\r\n') ? EditorState.lineSeparator.of('\r\n') : [], basics, writing, following, codeActions, codeLenses(commands), inlayHints, semanticTokens, colours(), client.plugin(uriOf(path), 'gen'),
         EditorView.contentAttributes.of({ 'aria-label': path }),
         EditorView.updateListener.of((update) => { if (update.docChanged) changed() }),
       ],

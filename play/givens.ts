@@ -23,7 +23,7 @@ export function requireGivens({ givens }: Model, job: Job): void {
     const what = missing.map(({ name, from }) => `${name}, a trained ${from}`).join(', and ')
     const options = givens.map(({ name, from }) => ` --given ${name}=${job.givens[name]?.run ?? specOf(from)}`).join('')
     throw new Refusal(`${job.name} is given ${what}, and the page was started without ${missing.length === 1 ? 'its run' : 'their runs'}`,
-      `genc play ${job.name}${options} starts it with ${missing.length === 1 ? 'the newest; ' : 'the newest of each; '}${missing.map(({ from }) => `genc train ${plain(from)} makes one`).join('; ')}`)
+      `start it with ${missing.length === 1 ? 'one' : 'some'}: genc play ${job.name}${options}; ${missing.map(({ from }) => `genc train ${plain(from)} makes one`).join('; ')}`)
   }
   for (const { name, from, specHash } of givens) {
     const { run, spec, specHash: trained } = job.givens[name]!

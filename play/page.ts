@@ -2,6 +2,7 @@
 import { forEachDiagnostic, openLintPanel } from '@codemirror/lint'
 import { findReferencesKeymap, formatKeymap, hoverTooltips, jumpToDefinitionKeymap, renameKeymap, serverCompletion, signatureHelp } from '@codemirror/lsp-client'
 import { EditorView, keymap } from '@codemirror/view'
+import type { COMMANDS } from '../lsp/features/code-lens.ts'
 import { startServer } from './client.ts'
 import { serverDiagnostics } from './diagnostics.ts'
 import { makeEditor } from './editor.ts'
@@ -19,6 +20,9 @@ interface Opened {
   text: string
   version: string | undefined
 }
+
+/** The page has no more of the server than its words. */
+const TRAIN: typeof COMMANDS.train = 'genc.train'
 
 const project = projectOf(document)
 const spec = project.files[0]
@@ -51,7 +55,7 @@ function open({ path, text, version }: ProjectFile): Opened {
     { key: 'Mod-s', run: () => { void write(); return true } },
     { key: 'Mod-Enter', run: () => { training.start(); return true } },
   ])
-  const view = makeEditor({ path, text, client, parent: editors, keys, changed: () => mark() })
+  const view = makeEditor({ path, text, client, parent: editors, keys, commands: path === spec.path ? { [TRAIN]: () => training.start() } : {}, changed: () => mark() })
   const tab = made('button', '', path)
   tab.type = 'button'
   tab.role = 'tab'

@@ -1,8 +1,10 @@
-/** What a training needs in memory, before anything is allocated. */
+/** How large a training is: its parameters, and what it needs in memory, before anything is allocated. */
 import { costOf, programCost } from '../../compiler/graph/cost.ts'
 import type { Graph } from '../../compiler/graph/graph.ts'
 import type { Plan } from '../../compiler/lower/plan.ts'
+import type { Model } from '../../compiler/model/model.ts'
 import { axisOf } from './passes.ts'
+import { plural } from './words.ts'
 
 export interface MemoryEstimate {
   /** Numbers that training moves. */
@@ -26,6 +28,13 @@ export function estimateMemory(graph: Graph, plan: Plan): MemoryEstimate {
     return program === undefined ? most : Math.max(most, programCost(program, batches).peak)
   }, 0)
   return { parameters, store, activations, total: 2 * store + activations }
+}
+
+/** `6 parameters and 216 given`. */
+export function parametersText({ store }: Graph, { givens }: Model): string {
+  const count = (entries: Graph['store']): number => costOf({ store: entries, programs: [] }, {}).parameters
+  const given = count(store.filter(({ name }) => givens.some((part) => name.startsWith(`${part.name}.`))))
+  return `${plural(count(store) - given, 'parameter')}${given === 0 ? '' : ` and ${given.toLocaleString('en-US')} given`}`
 }
 
 /** `3.7 GB`, powers of ten; beyond a thousand PB `more than 1000 PB`. */

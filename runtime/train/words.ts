@@ -1,7 +1,4 @@
 /** Numbers, times and lengths of a training in words, for terminals and pages. */
-import { costOf } from '../../compiler/graph/cost.ts'
-import type { Graph } from '../../compiler/graph/graph.ts'
-import type { Model } from '../../compiler/model/model.ts'
 import type { Schedule } from './schedule.ts'
 
 /** `epoch 3/20`, or `step 250/5000` where the spec counts rounds. */
@@ -21,13 +18,6 @@ export const lengthText = (schedule: Schedule): string =>
     : plural(schedule.rounds, 'step')
 
 export const plural = (n: number, word: string): string => `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`
-
-/** `6 parameters and 216 given`. */
-export function parametersText({ store }: Graph, { givens }: Model): string {
-  const count = (entries: Graph['store']): number => costOf({ store: entries, programs: [] }, {}).parameters
-  const given = count(store.filter(({ name }) => givens.some((part) => name.startsWith(`${part.name}.`))))
-  return `${plural(count(store) - given, 'parameter')}${given === 0 ? '' : ` and ${given.toLocaleString('en-US')} given`}`
-}
 
 /** Five figures: `105.83`, `0.012346`, `1.2346e-7`. */
 export function shortNumber(value: number): string {
