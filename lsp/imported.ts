@@ -6,10 +6,11 @@ import { isError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts'
 import type { Import, Span } from '../grammar/ast.ts'
 import type { Refactoring } from './edits.ts'
 import { followed } from './paths.ts'
+import { positionOf } from './positions.ts'
 import type { Program, Workspace } from './workspace.ts'
 
-/** `mending`: the change of the other file that removes it, where there is one. */
-export interface Elsewhere { readonly program: Program; readonly span: Span; readonly mending: Refactoring | null }
+/** `note`: what its message does not say of the place; `mending`: the change of the other file that removes it, where there is one. */
+export interface Elsewhere { readonly program: Program; readonly span: Span; readonly note: string | null; readonly mending: Refactoring | null }
 
 /** By the diagnostics of the document that names the other file. */
 export function elsewhere(workspace: Workspace, program: Program): ReadonlyMap<Diagnostic, Elsewhere> {
@@ -24,8 +25,11 @@ export function elsewhere(workspace: Workspace, program: Program): ReadonlyMap<D
     const inside = node.kind === 'import' && first === undefined ? writtenOut(workspace, program, node, other) : []
     for (const d of errors) {
       const alike = inside.filter(({ code }) => code === d.code)
-      const here = ['data/import-errors', 'data/given-errors'].includes(d.code) ? first : alike.find(({ message }) => message === d.message) ?? (alike.length === 1 ? alike[0] : undefined)
-      if (here !== undefined) found.set(d, { program: other, span: here.span, mending: mending(node.from.value, other, here) })
+      const isOfFile = d.code === 'data/import-errors' || d.code === 'data/given-errors'
+      const here = isOfFile ? first : alike.find(({ message }) => message === d.message) ?? (alike.length === 1 ? alike[0] : undefined)
+      if (here === undefined) continue
+      const note = isOfFile ? null : `It stands in ${node.from.value}, line ${positionOf(other, here.span.start).line + 1}.`
+      found.set(d, { program: other, span: here.span, note, mending: mending(node.from.value, other, here) })
     }
   }
   return found

@@ -9,6 +9,7 @@ import { beginnings } from './beginnings.ts'
 import { convertSpread } from './convert-spread.ts'
 import { lspDiagnostic } from './diagnostics.ts'
 import { extractBlock } from './extract-block.ts'
+import { meantPath } from './import-completion.ts'
 import { inlineBlock } from './inline-block.ts'
 import { missingSteps, missingTerms } from './missing-term.ts'
 
@@ -34,9 +35,13 @@ export function codeActions(workspace: Workspace, uri: string, range: Range, onl
   const all = compatible(fixable.filter(isError))
   const told = (d: Diagnostic, found: readonly Refactoring[]): readonly CodeAction[] => found.map((r) => ({ ...action('quickfix', r), diagnostics: [lspDiagnostic(workspace, program, d)] }))
   const empty = program.diagnostics.filter(({ code }) => code === 'syntax/empty')
+  const misled = program.diagnostics.filter((d) => (d.code === 'data/import-missing' || d.code === 'data/import-path') && isHere(d))
   const untrained = program.diagnostics.filter((d) => d.code === 'training/untrained' && d.span.start <= start && end <= d.span.end)
   return [
-    ...(wanted('quickfix') ? [...single(), ...ofOthers(), ...untrained.flatMap((d) => told(d, missingSteps(workspace, program, d.span))), ...empty.flatMap((d) => told(d, beginnings(program)))] : []),
+    ...(wanted('quickfix') ? [
+      ...single(), ...ofOthers(), ...untrained.flatMap((d) => told(d, missingSteps(workspace, program, d.span))),
+      ...misled.flatMap((d) => told(d, meantPath(workspace, program, d))), ...empty.flatMap((d) => told(d, beginnings(program))),
+    ] : []),
     ...(wanted('refactor.extract') && end > start ? extractBlock(workspace, program, { start, end }).map((r) => action('refactor.extract', r)) : []),
     ...(wanted('refactor.inline') ? inlineBlock(workspace, program, end).map((r) => action('refactor.inline', r)) : []),
     ...(wanted('refactor.rewrite') ? [...convertSpread(workspace, program, end), ...missingTerms(workspace, program, end)].map((r) => action('refactor.rewrite', r)) : []),

@@ -30,7 +30,7 @@ export function lspDiagnostic(workspace: Workspace, program: Program, d: Diagnos
   })]
   return {
     range: rangeOf(program, visible(program.text, d.span)), severity: d.code === 'syntax/empty' ? SEVERITIES.info : SEVERITIES[d.severity], code: d.code, source: 'genc',
-    message: d.help === undefined ? d.message : `${d.message}\n${d.help}`,
+    message: [d.message, d.help, other?.note].filter((line) => line !== undefined && line !== null).join('\n'),
     ...(page === null ? {} : { codeDescription: { href: page } }),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
     ...(d.code === 'names/unused' ? { tags: [UNNECESSARY] } : {}),

@@ -1,5 +1,8 @@
 /** Inside an import or a given: the specs that can be named, and the networks that a named one has. */
 import type { CompletionItem } from 'vscode-languageserver'
+import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts'
+import { nearest } from '../../compiler/names/suggest.ts'
+import type { Refactoring } from '../edits.ts'
 import { followed, pathBetween, plainUri } from '../paths.ts'
 import { rangeOf } from '../positions.ts'
 import { modelNames } from '../scope.ts'
@@ -12,7 +15,19 @@ const KINDS = { class: 7, file: 17 } as const
 export const importCompletion = (workspace: Workspace, program: Program, offset: number): readonly CompletionItem[] | null =>
   paths(workspace, program, offset) ?? names(workspace, program, offset)
 
-/** Specs of the document's folder and of those below: a spec names no others. */
+/** The path that a wrong one was probably to be. */
+export function meantPath(workspace: Workspace, program: Program, { span }: Diagnostic): readonly Refactoring[] {
+  const near = nearest(program.text.slice(span.start + 1, span.end - 1), specsBelow(workspace, program))
+  return near === null ? [] : [{ title: `Write ${near}`, changes: new Map([[program, [{ span, text: JSON.stringify(near) }]]]) }]
+}
+
+/** Paths of the specs in the document's folder and in those below, the nearest first: a spec names no others. */
+function specsBelow(workspace: Workspace, program: Program): readonly string[] {
+  const known = workspace.documents.filter((uri) => plainUri(uri) !== plainUri(program.uri)).flatMap((uri) => pathBetween(program.uri, uri) ?? [])
+  const depth = (path: string): number => path.split('/').length
+  return [...new Set(known)].filter((path) => path.startsWith('./') && path.endsWith('.gen')).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
+}
+
 function paths(workspace: Workspace, program: Program, offset: number): readonly CompletionItem[] | null {
   const lineStart = program.starts.findLast((start) => start <= offset)!
   // What stands before the quote is no comment.
@@ -20,10 +35,7 @@ function paths(workspace: Workspace, program: Program, offset: number): readonly
   if (written === undefined) return null
   const rest = /^[^"\r\n]*(?=")/.exec(program.text.slice(offset))?.[0] ?? ''
   const range = rangeOf(program, { start: offset - written.length, end: offset + rest.length })
-  const known = workspace.documents.filter((uri) => plainUri(uri) !== plainUri(program.uri)).flatMap((uri) => pathBetween(program.uri, uri) ?? [])
-  const below = [...new Set(known)].filter((path) => path.startsWith('./') && path.endsWith('.gen'))
-  const depth = (path: string): number => path.split('/').length
-  return below.sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)).map((label, i) => ({ label, kind: KINDS.file, sortText: String(i).padStart(4, '0'), textEdit: { range, newText: label } }))
+  return specsBelow(workspace, program).map((label, i) => ({ label, kind: KINDS.file, sortText: String(i).padStart(4, '0'), textEdit: { range, newText: label } }))
 }
 
 /** `import { ‸ } from "./blocks.gen"`, read off the text: without a name in its braces it is no import yet. */

@@ -41,6 +41,21 @@ local function run()
   format.options = { tabSize = 2, insertSpaces = true }
   vim.lsp.util.apply_text_edits(ask('textDocument/formatting', format), buffer, 'utf-16')
   got.formatted = lines()
+
+  -- A new file begins with a whole model.
+  vim.cmd('set hidden | edit new.gen')
+  buffer = vim.api.nvim_get_current_buf()
+  vim.lsp.buf_attach_client(buffer, client)
+  wait('remark', function() return #vim.diagnostic.get(buffer) > 0 end)
+  got.remark = vim.diagnostic.get(buffer)[1].severity
+  local begin = at(0, 0)
+  begin.range = { start = begin.position, ['end'] = begin.position }
+  begin.context = { diagnostics = {} }
+  for _, action in ipairs(ask('textDocument/codeAction', begin)) do
+    if action.title == 'Begin with a model: Autoencoder' then vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16') end
+  end
+  wait('model without a message', function() return #vim.diagnostic.get(buffer) == 0 end)
+  got.begun = lines()
   return got
 end
 

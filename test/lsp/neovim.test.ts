@@ -1,4 +1,4 @@
-/** A real editor: Neovim, headless, through diagnostics, hover, completion, definition, rename and formatting. */
+/** A real editor: Neovim, headless, through diagnostics, hover, completion, definition, rename, formatting and a code action. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,6 +38,8 @@ test.skipIf(missing)('Neovim works with the server', async () => {
     expect(got.definition).toEqual([1, 8])
     expect(got.renamed).toEqual(SPEC.replaceAll('N(', 'Net(').replace('M(x)', 'Net(x)').trimEnd().split('\n'))
     expect(got.formatted).toContain('loss { size = E[||Net(x)||^2] }')
+    expect(got.remark).toBe(3)
+    expect(got.begun).toContain('model Autoencoder')
   } finally {
     rmSync(folder, { recursive: true })
   }

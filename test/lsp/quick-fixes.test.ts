@@ -68,6 +68,7 @@ test('a slip in what is imported is mended where it is', () => {
     const { workspace } = at(text, { 'two.gen': two })
     const [told] = diagnosticsOf(workspace, uri)
     expect(told!.relatedInformation).toMatchObject([{ location: { uri: 'file:///project/two.gen' }, message: 'it stands here' }])
+    expect(told!.message).toMatch(/[Ii]n (\.\/two.gen, )?line \d/)
     return codeActions(workspace, uri, told!.range).map(({ title, edit }) => {
       expect(Object.keys(edit!.changes!)).toEqual(['file:///project/two.gen'])
       return `${title}: ${edited(two, edit!.changes!['file:///project/two.gen']!)}`
@@ -98,5 +99,14 @@ test('an empty spec begins with a whole model', () => {
       expect(after.startsWith(text)).toBe(true)
       expect(diagnosticsOf(at(after).workspace, uri).filter((d) => d.severity !== 3), `${title}\n${after}`).toEqual([])
     }
+  }
+})
+
+test('a path that leads nowhere becomes the one that was meant', () => {
+  for (const written of ['./jugde.gen', '../judge.gen', 'judge']) {
+    const { workspace, text } = at(`given J from "${written}"\nmetric m = 1\n`, files)
+    const [action] = codeActions(workspace, uri, { start: { line: 0, character: 15 }, end: { line: 0, character: 15 } }, ['quickfix'])
+    if (written === 'judge') expect(action).toBeUndefined()
+    else expect(edited(text, action!.edit!.changes![uri]!)).toContain('given J from "./judge.gen"\n')
   }
 })
