@@ -43,7 +43,7 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
   let shown = -Infinity
   let visible = false
   let terms: Readonly<Record<string, number>> = {}
-  /** Samples and milliseconds of about the last second of rounds, evaluations left out, for the speed. */
+  /** Samples (steps of a model without data) and milliseconds of about the last second of rounds, evaluations left out, for the speed. */
   let window = { samples: 0, time: 0 }
   let speed = 0
   let before = began
@@ -72,7 +72,7 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
     round(event) {
       if (event.terms !== null) terms = event.terms
       const time = now()
-      window = { samples: window.samples + event.samples, time: window.time + time - before }
+      window = { samples: window.samples + (event.schedule.leader === null ? 1 : event.samples), time: window.time + time - before }
       before = time
       if (window.time > 1000 || speed === 0) measure()
       if (!lively || time - shown < PACE) return
@@ -85,7 +85,7 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
       const parts = [
         `${colors.bold(place(event.round - 1, schedule))} ${colors.cyan(bar(here / length))} ${here}/${length}`,
         ...Object.entries(terms).map(([name, value]) => `${name} ${colors.bold(shortNumber(value))}`),
-        colors.dim(`${count(speed)} samples/s`), colors.dim(`${duration(left)} left`),
+        colors.dim(rate(speed, schedule)), colors.dim(`${duration(left)} left`),
       ]
       visible = true
       terminal.err(`\r\x1b[K${fit(parts, terminal.columns - 1)}`)
@@ -99,9 +99,9 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
       const parts = [
         colors.bold(when),
         ...(line.train === null ? [] : [numbers(line.train)]),
-        ...(line.test === null ? [] : [`${colors.dim('test')} ${numbers(line.test)}`]),
+        ...(line.test === null ? [] : [`${colors.dim(schedule?.leader === null ? 'new draws' : 'test')} ${numbers(line.test)}`]),
         ...(alone ? metrics : []),
-        ...(line.train === null ? [] : [colors.dim(`${count(speed)} samples/s`)]),
+        ...(line.train === null ? [] : [colors.dim(rate(speed, schedule))]),
         colors.dim(duration(line.seconds)),
       ]
       stay(parts.join('  '))
@@ -116,6 +116,9 @@ export function makeProgress({ terminal, schedules, done, now = () => performanc
 
 const numbers = (values: Readonly<Record<string, number | null>>): string =>
   Object.entries(values).map(([name, value]) => `${name} ${value === null ? 'NaN' : shortNumber(value)}`).join('  ')
+
+/** How many draws a step of a model without data takes is said by its terms only. */
+const rate = (speed: number, schedule: Schedule | null | undefined): string => `${count(speed)} ${schedule?.leader === null ? 'steps' : 'samples'}/s`
 
 const EIGHTHS = ' ▏▎▍▌▋▊▉█'
 

@@ -327,6 +327,7 @@ function summary({ terminal }: Context, { job, compiled, chosen, data, options, 
   const { total } = estimateMemory(options.graph, options.plan)
   const set = compiled.model!.hypers.filter(({ source }) => source === 'set').map(({ name, value }) => `${name}=${value}`)
   line('model', `${compiled.model!.name}, ${parametersText(options.graph, compiled.model!)}, about ${showBytes(total)} in memory${set.length > 0 ? `; set ${set.join(', ')}` : ''}`)
+  if (options.plan.data.length === 0) line('data', 'none: the spec draws from its own distributions')
   for (const [name, { description }] of Object.entries(data.info)) line('data', Object.keys(data.info).length > 1 ? `${name}: ${description}` : description)
   for (const [name, { run: from, checkpoint }] of Object.entries(givens ?? {})) line('given', `${name}: ${from}${checkpoint === 'best' ? ', its best checkpoint' : ''}`)
   line('engine', `${chosen.name} (${chosen.why})`)
@@ -346,6 +347,6 @@ function conclude(context: Context, run: string, figures: readonly string[], sec
   terminal.err(`${done} in ${duration(seconds)}; wrote\n${[...written, ...pictures].map((file) => `  ${file}\n`).join('')}`)
   if (plan.sample !== null) next(context, `genc sample ${run}`, 'draws new samples')
   else if (plan.reconstruct !== null) next(context, `genc reconstruct ${run}`, 'shows data beside the model\'s rendering')
-  else next(context, `genc eval ${run}`, 'evaluates it on the test split')
+  else next(context, `genc eval ${run}`, plan.data.length === 0 ? 'evaluates it on new draws' : 'evaluates it on the test split')
   next(context, `genc report ${run}`, 'puts spec, numbers and pictures on one page')
 }

@@ -19,7 +19,7 @@ export const register: Register = (program, context) => {
 }
 
 async function evaluateRun(context: Context, name: string, flags: Flags): Promise<ExitCode> {
-  const [{ withRun }, { oneOf }, { summarize }, { shortNumber }] = await Promise.all([
+  const [{ withRun }, { oneOf }, { summarize }, { plural, shortNumber }] = await Promise.all([
     import('../open-run.ts'), import('../options.ts'), import('../../runtime/run/summary.ts'), import('../../runtime/train/words.ts'),
   ])
   const split = oneOf('--split', flags.split, ['test', 'train'] as const)
@@ -34,7 +34,8 @@ async function evaluateRun(context: Context, name: string, flags: Flags): Promis
         ...Object.entries(result.terms), ...Object.entries(result.metrics),
       ]
       const width = Math.max(10, ...lines.map(([label]) => label.length)) + 2
-      terminal.out(`${colors.bold(opened.run)}  ${result.split} split, ${result.n.toLocaleString('en-US')} ${result.n === 1 ? 'sample' : 'samples'}\n`)
+      const over = opened.plan.data.length === 0 ? plural(result.n, 'draw') : `${result.split} split, ${plural(result.n, 'sample')}`
+      terminal.out(`${colors.bold(opened.run)}  ${over}\n`)
       for (const [label, value] of lines) terminal.out(`${label.padEnd(width)}${value === null ? 'not finite' : shortNumber(value)}\n`)
     }
     if (opened.plan.sample !== null) next(context, `genc sample ${opened.run}`, 'draws new samples')

@@ -1,4 +1,4 @@
-/** `curves`: the log of a training. Lines while training, dots on the test split. */
+/** `curves`: the log of a training. Lines while training, dots on the test split, or on new draws where a model has no data. */
 import type { Drawing } from './drawing.ts'
 import { chart, GRID, GUIDE, WIDTH, type Chart } from './theme.ts'
 
@@ -12,7 +12,10 @@ export interface CurvePoint {
   readonly metrics: Readonly<Record<string, number>> | null
 }
 
-interface Point { readonly name: string; readonly split: 'training' | 'test'; readonly step: number; readonly value: number }
+/** What evaluates, as the legend calls it. */
+export type Tested = 'test' | 'new draws'
+
+interface Point { readonly name: string; readonly split: 'training' | Tested; readonly step: number; readonly value: number }
 
 /** A vertical line: a stage begins, or a number is no longer finite. */
 interface Mark { readonly step: number; readonly text: string; readonly colour: string }
@@ -29,11 +32,11 @@ const DOTS = 60
 const ROOM = 8
 
 /** All loss terms where no names are given. */
-export function curves(log: readonly CurvePoint[], names: readonly string[] = namesOf(log)): Drawing {
-  const points = names.map((name) => pointsOf(log, name))
+export function curves(log: readonly CurvePoint[], names: readonly string[] = namesOf(log), tested: Tested = 'test'): Drawing {
+  const points = names.map((name) => pointsOf(log, name, tested))
   const marks = [...stagesOf(log), ...brokenOf(log, names)]
   const steps = log.map(({ round }) => round)
-  const common = { all: names, tests: points.some((list) => list.some((point) => point.split === 'test')), marks, domain: steps.length === 0 ? [0, 1] : [Math.min(...steps), Math.max(...steps)] }
+  const common = { all: names, tested: points.some((list) => list.some((point) => point.split === tested)) ? tested : null, marks, domain: steps.length === 0 ? [0, 1] : [Math.min(...steps), Math.max(...steps)] }
   const panels = comparable(points) ? [panel(points.flat(), { ...common, names, height: 300, last: true, legend: names.length > 1 })]
     : points.map((list, i) => panel(list, { ...common, names: [names[i]!], height: Math.max(110, Math.round(400 / points.length)), last: i === points.length - 1, legend: false }))
   return { kind: 'chart', spec: chart(panels.length === 1 ? panels[0]! : { vconcat: panels, spacing: 14, resolve: { legend: { shape: 'shared' } } }) }
@@ -43,12 +46,12 @@ const namesOf = (log: readonly CurvePoint[]): readonly string[] => [...new Set(l
 
 const testOf = (point: CurvePoint, name: string): number | undefined => point.test?.[name] ?? point.metrics?.[name]
 
-function pointsOf(log: readonly CurvePoint[], name: string): Point[] {
+function pointsOf(log: readonly CurvePoint[], name: string, split: Tested): Point[] {
   const list: Point[] = []
   for (const point of log) {
     const [trained, tested] = [point.train?.[name], testOf(point, name)]
     if (trained !== undefined && Number.isFinite(trained)) list.push({ name, split: 'training', step: point.round, value: trained })
-    if (tested !== undefined && Number.isFinite(tested)) list.push({ name, split: 'test', step: point.round, value: tested })
+    if (tested !== undefined && Number.isFinite(tested)) list.push({ name, split, step: point.round, value: tested })
   }
   return list
 }
@@ -83,7 +86,8 @@ function scaleOf(points: readonly Point[]): Chart {
 interface PanelOptions {
   readonly names: readonly string[]
   readonly all: readonly string[]
-  readonly tests: boolean
+  /** Null where nothing was evaluated. */
+  readonly tested: Tested | null
   readonly marks: readonly Mark[]
   readonly domain: readonly number[]
   readonly height: number
@@ -91,9 +95,9 @@ interface PanelOptions {
   readonly legend: boolean
 }
 
-function panel(points: readonly Point[], { names, all, tests, marks, domain, height, last, legend }: PanelOptions): Chart {
-  const trained = points.filter(({ split }) => split === 'training')
-  const tested = points.filter(({ split }) => split === 'test')
+function panel(points: readonly Point[], { names, all, tested: split, marks, domain, height, last, legend }: PanelOptions): Chart {
+  const trained = points.filter((point) => point.split === 'training')
+  const tested = points.filter((point) => point.split !== 'training')
   const scale = scaleOf(points)
   const many = tested.length > DOTS * names.length
   const x = {
@@ -105,7 +109,7 @@ function panel(points: readonly Point[], { names, all, tests, marks, domain, hei
     axis: { title: names.length === 1 ? names[0] : null, grid: true, gridColor: GRID, tickCount: height < 160 ? 4 : 6, ...(scale['type'] === 'linear' ? {} : { format: points.some(({ value }) => Math.abs(value) >= 1e5) ? '.0e' : '.6~g', labelOverlap: 'greedy' }) },
   }
   const color = { field: 'name', type: 'nominal', scale: { domain: all }, legend: legend ? { title: null, orient: 'top', symbolType: 'stroke' } : null }
-  const shape = { field: 'split', type: 'nominal', scale: { domain: ['training', 'test'], range: ['stroke', 'circle'] }, legend: tests ? { title: null, orient: 'top', symbolStrokeColor: '#222', symbolFillColor: '#222', symbolSize: 70 } : null }
+  const shape = { field: 'split', type: 'nominal', scale: { domain: ['training', split ?? 'test'], range: ['stroke', 'circle'] }, legend: split !== null ? { title: null, orient: 'top', symbolStrokeColor: '#222', symbolFillColor: '#222', symbolSize: 70 } : null }
   const here = marks.filter(({ text, colour }) => colour === GUIDE || names.some((name) => text.startsWith(`${name} `)))
   return {
     width: WIDTH, height,

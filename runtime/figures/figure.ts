@@ -8,7 +8,7 @@ import { consecutive, sourceOf, type Sources, type Split } from '../train/source
 import { chosenRows, makeValues, programOf, sampleOf, type Known } from '../train/values.ts'
 import { FigureError, type Drawing, type FigureData } from './drawing.ts'
 import { compare } from './compare.ts'
-import { curves, type CurvePoint } from './curves.ts'
+import { curves, type CurvePoint, type Tested } from './curves.ts'
 import { grid } from './grid.ts'
 import { heatmap } from './heatmap.ts'
 import { plot } from './plot.ts'
@@ -33,9 +33,12 @@ export interface FigureContext {
 /** Rows that figures show where nothing says how many. */
 const FREE_ROWS = 512
 
+/** A model without data is evaluated on draws of its own. */
+export const testedOn = (sources: Sources): Tested => (Object.keys(sources).length === 0 ? 'new draws' : 'test')
+
 /** Throws a FigureError for values that this kind of figure cannot show. */
 export async function drawFigure(plan: FigurePlan, context: FigureContext): Promise<Drawing> {
-  if (plan.kind === 'curves') return curves(context.log, plan.items.map((item) => item.output))
+  if (plan.kind === 'curves') return curves(context.log, plan.items.map((item) => item.output), testedOn(context.sources))
   const data = await runFigure(plan, context)
   switch (plan.kind) {
     case 'compare': return compare(data)

@@ -93,7 +93,7 @@ function numbers(log: readonly MetricsLine[], model: Model): Html {
   return html`${stages.map((stage) => {
     const lines = log.filter((line) => line.stage === stage)
     const rows = lastOf(lines)
-    return html`${stages.length > 1 ? html`<h3>${stage}</h3>` : null}<table><thead><tr><th></th><th class="n">training</th><th class="n">test</th></tr></thead><tbody>${
+    return html`${stages.length > 1 ? html`<h3>${stage}</h3>` : null}<table><thead><tr><th></th><th class="n">training</th><th class="n">${model.data.length === 0 ? 'new draws' : 'test'}</th></tr></thead><tbody>${
       rows.map(({ name, train, test }) => html`<tr><td>${name}${roleOf(model, name)}</td><td class="n">${train}</td><td class="n">${test}</td></tr>`)}</tbody></table>
 <p class="note">after ${lines.at(-1)!.step.toLocaleString('en-US')} steps${lines.at(-1)!.epoch > 0 ? `, ${lines.at(-1)!.epoch} epochs` : ''}, ${lines.at(-1)!.seconds.toFixed(0)} s</p>`
   })}`

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Plan } from '../../compiler/lower/plan.ts'
 import { curves } from '../figures/curves.ts'
 import { FigureError, type Drawing } from '../figures/drawing.ts'
-import { drawFigure, type FigureContext } from '../figures/figure.ts'
+import { drawFigure, testedOn, type FigureContext } from '../figures/figure.ts'
 import { renderFigure } from '../figures/render.ts'
 import { writeAtomic } from '../node/atomic.ts'
 import { keepFrame } from './animation.ts'
@@ -39,6 +39,6 @@ export async function writeFigures(run: string, plan: Plan, stage: number, conte
     }
   }
   const logged = context.log.some((point) => point.train !== null && Object.keys(point.train).length > 0)
-  if (logged && !figures.some((figure) => figure.kind === 'curves')) await write('curves', curves(context.log))
+  if (logged && !figures.some((figure) => figure.kind === 'curves')) await write('curves', curves(context.log, undefined, testedOn(context.sources)))
   return { files, problems }
 }

@@ -44,6 +44,18 @@ describe('progress', () => {
     expect(term.written).toEqual(['epoch 1/2  loss 9.8765  test loss 10.000  objective 10.000  12,800 samples/s  0:00\n'])
   })
 
+  it('counts steps where there are no data, and evaluates on draws', () => {
+    const term = terminal({ tty: false })
+    const drawn: Schedule = { rounds: 40, epoch: 40, period: 2, leader: null }
+    let time = 0
+    const progress = makeProgress({ terminal: term, schedules: [drawn], done: 0, now: () => time })
+    progress.stage('main', drawn, 0)
+    time += 10
+    progress.round({ kind: 'round', stage: 'main', round: 1, schedule: drawn, terms: { loss: 1 }, samples: 256, progress: null })
+    progress.line({ stage: 'main', stageIndex: 0, step: 40, epoch: 1, train: { loss: 1 }, test: { loss: 2 }, metrics: null, seconds: 1 })
+    expect(term.written).toEqual(['step 40/40  loss 1.0000  new draws loss 2.0000  100 steps/s  0:01\n'])
+  })
+
   it('fits the terminal', () => {
     const term = terminal({ tty: true, columns: 50 })
     runEpoch(term)
