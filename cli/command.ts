@@ -18,6 +18,7 @@
  * throws one of the errors that `errors.ts` knows; anything else that is thrown is a fault of genc's own.
  */
 import type { Command } from 'commander'
+import type { Plan } from '../compiler/lower/plan.ts'
 import type { ExitCode } from './exit.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -40,3 +41,7 @@ export function next(context: Context, command: string, why: string): void {
   const colors = context.terminal.errColors
   context.terminal.err(`${colors.dim('next:')} ${colors.bold(command)}  ${colors.dim(`(${why})`)}\n`)
 }
+
+/** `genc eval`, on what there is to evaluate on. */
+export const nextEval = (context: Context, run: string, { data }: Pick<Plan, 'data'>): void =>
+  next(context, `genc eval ${run}`, data.length === 0 ? 'evaluates it on new draws' : 'evaluates it on the test split')

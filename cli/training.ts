@@ -21,7 +21,7 @@ import { estimateMemory, parametersText, showBytes } from '../runtime/train/memo
 import { roundsBefore, withLength } from '../runtime/train/schedule.ts'
 import { initializeStore, readStore, writeStore } from '../runtime/train/store.ts'
 import { duration, lengthText, shortNumber } from '../runtime/train/words.ts'
-import { next, type Context } from './command.ts'
+import { next, nextEval, type Context } from './command.ts'
 import type { TrainFlags } from './commands/train.ts'
 import { compileSpec, printDiagnostics } from './compile-spec.ts'
 import { openDataSets, type BoundData } from './data-option.ts'
@@ -347,6 +347,6 @@ function conclude(context: Context, run: string, figures: readonly string[], sec
   terminal.err(`${done} in ${duration(seconds)}; wrote\n${[...written, ...pictures].map((file) => `  ${file}\n`).join('')}`)
   if (plan.sample !== null) next(context, `genc sample ${run}`, 'draws new samples')
   else if (plan.reconstruct !== null) next(context, `genc reconstruct ${run}`, 'shows data beside the model\'s rendering')
-  else next(context, `genc eval ${run}`, plan.data.length === 0 ? 'evaluates it on new draws' : 'evaluates it on the test split')
+  else nextEval(context, run, plan)
   next(context, `genc report ${run}`, 'puts spec, numbers and pictures on one page')
 }

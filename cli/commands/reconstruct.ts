@@ -1,6 +1,6 @@
 /** `genc reconstruct RUN`: test data beside what the model makes of them. */
 import { join, resolve } from 'node:path'
-import { finish, next, type Context, type Register } from '../command.ts'
+import { finish, nextEval, type Context, type Register } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
 import { collect, whole } from './train.ts'
@@ -31,7 +31,7 @@ async function reconstruct(context: Context, name: string, flags: Flags): Promis
     const shown = flags.output ?? join(run, 'figures', 'reconstruct.png')
     await savePicture(resolve(context.terminal.cwd, shown), plan.reconstruct, [{ label: 'data', values: input }, { label: 'model', values: picture }], 'rows')
     context.terminal.out(`${shown}\n`)
-    next(context, `genc eval ${run}`, 'evaluates it on the test split')
+    nextEval(context, run, plan)
     return exit.done
   })
 }

@@ -1,6 +1,6 @@
 /** `genc sample RUN`: new samples from a trained model, as a picture. */
 import { join, resolve } from 'node:path'
-import { finish, next, type Context, type Register } from '../command.ts'
+import { finish, next, nextEval, type Context, type Register } from '../command.ts'
 import { UsageError } from '../errors.ts'
 import { exit, type ExitCode } from '../exit.ts'
 import { whole } from './train.ts'
@@ -32,7 +32,7 @@ async function sample(context: Context, name: string, flags: Flags): Promise<Exi
     await savePicture(resolve(context.terminal.cwd, shown), plan.sample, [{ label: 'samples', values: rendered }], 'sheet')
     context.terminal.out(`${shown}\n`)
     if (plan.reconstruct !== null) next(context, `genc reconstruct ${run}`, 'shows data beside the model\'s rendering')
-    else next(context, `genc eval ${run}`, 'evaluates it on the test split')
+    else nextEval(context, run, plan)
     return exit.done
   })
 }
