@@ -111,10 +111,24 @@ export function layersOf(network: Network): readonly (LayerExpr & { readonly typ
 
 export const totalFlops = (network: Network): number => layersOf(network).reduce((n, layer) => n + flopsOf(layer, network.parameters), 0)
 
-/** 950, 1.3 k, 25.6 M */
-export function short(n: number): string {
-  for (const [unit, size] of [['G', 1e9], ['M', 1e6], ['k', 1e3]] as const) if (n >= size) return `${Number((n / size).toPrecision(3))} ${unit}`
-  return String(n)
+/** ` · 950 FLOPs a sample`, ` · 25.6 MFLOPs a sample`; empty where there are none. */
+export function flopsText(n: number): string {
+  const [unit, size] = ([['G', 1e9], ['M', 1e6], ['k', 1e3]] as const).find(([, s]) => n >= s) ?? ['', 1]
+  return n === 0 ? '' : ` · ${Number((n / size).toPrecision(3))} ${unit}FLOPs a sample`
+}
+
+/** Blocks that are used with several shapes or numbers: what is known of a place in their text holds of the first use only. */
+export function variedBlocks({ networks, stages }: Model): ReadonlySet<string> {
+  const uses = new Map<string, Set<string>>()
+  const visit = (e: Expr): void => {
+    if (e.kind === 'block') {
+      const use = e.bindings.map(({ value }) => `${shapeText(value.type)} ${value.kind === 'constant' ? value.value : ''}`).join('; ')
+      uses.set(e.block, (uses.get(e.block) ?? new Set<string>()).add(use))
+    }
+    partsOf(e).forEach(visit)
+  }
+  for (const { body } of [...networks, ...stages.flatMap((s) => s.networks)]) for (const value of [...body.locals.map((l) => l.value), ...body.results]) visit(value)
+  return new Set([...uses].flatMap(([block, { size }]) => (size > 1 ? [block] : [])))
 }
 
 /** `encoder Enc(x: image[28, 28, 1]) -> (mu: real[20], logvar: logvar[20])`, with types where they are known. */

@@ -1,6 +1,6 @@
 /** *Train* and *Build* above the model, the size of each network above it. The client knows the commands. */
 import type { CodeLens } from 'vscode-languageserver'
-import { countedParameters, networkNamed, short, totalFlops } from '../describe.ts'
+import { countedParameters, flopsText, networkNamed, totalFlops } from '../describe.ts'
 import { rangeOf } from '../positions.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -17,9 +17,7 @@ export function codeLenses(workspace: Workspace, uri: string): readonly CodeLens
   const actions = header === undefined || !program.sound ? [] : [...(trains ? [lens(header, 'Train', COMMANDS.train)] : []), lens(header, 'Build', COMMANDS.build)]
   const sizes = declarations.flatMap((d) => {
     const network = d.kind === 'network' && d.role !== 'block' ? networkNamed(program.model, d.name.text) : null
-    if (d.kind !== 'network' || network === null) return []
-    const flops = totalFlops(network)
-    return [lens(d.name.span, `${countedParameters(network)}${flops === 0 ? '' : ` · ${short(flops)}FLOPs a sample`}`)]
+    return d.kind !== 'network' || network === null ? [] : [lens(d.name.span, `${countedParameters(network)}${flopsText(totalFlops(network))}`)]
   })
   return [...actions, ...sizes]
 }

@@ -3,6 +3,7 @@ import type { DocumentSymbol } from 'vscode-languageserver'
 import type { Declaration, Name, Span } from '../../grammar/ast.ts'
 import { rangeOf } from '../positions.ts'
 import { describedType, type Declared } from '../describe.ts'
+import { headOf } from '../scope.ts'
 import type { Program, Workspace } from '../workspace.ts'
 
 /** Kinds of the protocol, by what they are here. */
@@ -33,7 +34,7 @@ function symbolsOf(program: Program, node: Declaration, isTyped: boolean): reado
     case 'data': return [made(node.name?.text ?? 'data', SYMBOL_KINDS.data, node.name?.span ?? word(4), '', node.fields.flatMap((f) => named(f.name, SYMBOL_KINDS.field, typed({ name: f.name, kind: 'field' }), [], f.span)))]
     case 'hyper': return named(node.name, SYMBOL_KINDS.hyper, program.text.slice(node.value.span.start, node.value.span.end))
     case 'network': return named(node.name, SYMBOL_KINDS.network, node.role)
-    case 'distribution': return named(node.name, SYMBOL_KINDS.distribution, node.role)
+    case 'distribution': return node.name.text === '' ? [] : [made(headOf(node), SYMBOL_KINDS.distribution, node.name.span, node.role)]
     case 'draw': case 'weight': return named(node.name, SYMBOL_KINDS[node.kind], typed({ name: node.name, kind: node.kind }))
     case 'let': case 'metric': return named(node.name, SYMBOL_KINDS[node.kind], typed({ name: node.name, kind: node.kind, value: node.value.span }))
     case 'loss': return [made('loss', SYMBOL_KINDS.train, word(4), '', node.terms.flatMap((t) => named(t.name, SYMBOL_KINDS.term, typed({ name: t.name, kind: 'term', value: t.value.span }), [], t.span)))]

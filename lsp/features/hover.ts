@@ -10,7 +10,7 @@ import { typeAt } from '../../compiler/types/places.ts'
 import { showSignature } from '../../compiler/types/signature.ts'
 import { showType } from '../../compiler/types/value.ts'
 import type { CallExpr, Declaration, MemberExpr, PipeExpr, Span } from '../../grammar/ast.ts'
-import { countedParameters, flopsOf, formulaOf, grouped, layersOf, networkNamed, shapeText, short, showNetwork, totalFlops, typeOf } from '../describe.ts'
+import { countedParameters, flopsOf, flopsText, formulaOf, grouped, layersOf, networkNamed, shapeText, showNetwork, totalFlops, typeOf } from '../describe.ts'
 import type { Show } from '../formulas.ts'
 import { placeAt } from '../place.ts'
 import { followed } from '../paths.ts'
@@ -65,7 +65,7 @@ function told({ program, occurrence: here }: Place, home: Place | null, show: Sh
     case 'network': case 'block': {
       if (declaration?.kind !== 'network') return code(`network ${here.name}`)
       const network = networkNamed(home!.program.model, declaration.name.text)
-      const size = network === null ? (here.kind === 'block' ? 'A template: each use has weights of its own.' : null) : `${countedParameters(network)}${totalFlops(network) === 0 ? '' : ` · ${short(totalFlops(network))}FLOPs a sample`}`
+      const size = network === null ? (here.kind === 'block' ? 'A template: each use has weights of its own.' : null) : `${countedParameters(network)}${flopsText(totalFlops(network))}`
       return paragraphs(code(showNetwork(declaration, network)), size, doc)
     }
     case 'let': case 'term': case 'metric': return paragraphs(typed(here.kind === 'term' ? 'loss' : here.kind), formula(program, here.name), doc)
@@ -151,14 +151,12 @@ function memberAt(program: Program, { start, end }: Span): string | null {
 
 /** What a layer or a divergence is in this place. */
 function usedHere(program: Program, span: Span): readonly string[] {
-  for (const network of program.model.networks) {
-    const layer = layersOf(network).find((l) => l.span.start === span.start)
-    if (layer !== undefined) {
-      const owned = network.parameters.filter((p) => Object.values(layer.weights).includes(p.entry) && p.role === 'parameter').reduce((n, p) => n + p.shape.reduce((a, b) => a * b, 1), 0)
-      const flops = flopsOf(layer, network.parameters)
-      return [`${shapeText(layer.input.type)} → ${shapeText(layer.type)}${owned === 0 ? '' : ` · ${grouped(owned)} parameters`}${flops === 0 ? '' : ` · ${short(flops)}FLOPs a sample`}`]
-    }
-  }
+  // A layer of a block is another one in each use.
+  const layers = program.model.networks.flatMap((network) => layersOf(network).filter((l) => l.span.start === span.start).map((layer) => {
+    const owned = network.parameters.filter((p) => Object.values(layer.weights).includes(p.entry) && p.role === 'parameter').reduce((n, p) => n + p.shape.reduce((a, b) => a * b, 1), 0)
+    return `${shapeText(layer.input.type)} → ${shapeText(layer.type)}${owned === 0 ? '' : ` · ${grouped(owned)} parameters`}${flopsText(flopsOf(layer, network.parameters))}`
+  }))
+  if (layers.length > 0) return [...new Set(layers)]
   const pipe = pipeTo(program, span)
   const [before, behind] = pipe === null ? [] : [typeAt(program.types, pipe.input.span), typeAt(program.types, pipe.span)]
   if (before !== undefined && behind !== undefined) return [`${shapeText(before)} → ${shapeText(behind)}`]

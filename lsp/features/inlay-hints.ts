@@ -3,7 +3,7 @@ import type { InlayHint, Range } from 'vscode-languageserver'
 import type { Expr, Network } from '../../grammar/ast.ts'
 import { typeAt } from '../../compiler/types/places.ts'
 import { showKind } from '../../compiler/types/value.ts'
-import { countedParameters, networkNamed, shapeText } from '../describe.ts'
+import { countedParameters, networkNamed, shapeText, variedBlocks } from '../describe.ts'
 import { positionOf, spanOf } from '../positions.ts'
 import { allNetworks } from '../scope.ts'
 import type { Program, Workspace } from '../workspace.ts'
@@ -23,17 +23,20 @@ export function inlayHints(workspace: Workspace, uri: string, range: Range, sett
   const program = workspace.program(uri)
   if (program === null) return []
   const { start, end } = spanOf(program, range)
-  return [...allNetworks(program).flatMap((network) => ofNetwork(program, network, settings)), ...(settings.kinds ? kinds(program) : [])]
+  const networks = allNetworks(program)
+  const varied = networks.some(({ role }) => role === 'block') ? variedBlocks(program.model) : new Set<string>()
+  return [...networks.flatMap((network) => ofNetwork(program, network, settings, varied)), ...(settings.kinds ? kinds(program) : [])]
     .filter(({ at }) => start <= at && at <= end).sort((a, b) => a.at - b.at)
     .map(({ at, label, before }) => ({ position: positionOf(program, at), label, kind: 1, ...(before ? { paddingLeft: true } : {}) }))
 }
 
 interface At { readonly at: number; readonly label: string; readonly before: boolean }
 
-function ofNetwork(program: Program, node: Network, { shapes, parameters }: InlaySettings): readonly At[] {
+/** In a block that is used with several shapes none is shown. */
+function ofNetwork(program: Program, node: Network, { shapes, parameters }: InlaySettings, varied: ReadonlySet<string>): readonly At[] {
   const network = networkNamed(program.model, node.name.text)
   const count = parameters && network !== null && node.role !== 'block' ? [{ at: node.name.span.end, label: countedParameters(network), before: true }] : []
-  return [...count, ...(shapes ? node.body.flatMap(({ value }) => afterArrows(program, value)) : [])]
+  return [...count, ...(shapes && !varied.has(node.name.text) ? node.body.flatMap(({ value }) => afterArrows(program, value)) : [])]
 }
 
 /** After each arrow of a chain: the shape there. */

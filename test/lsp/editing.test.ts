@@ -56,6 +56,13 @@ test('hints: shapes, parameters and kinds, each with a switch', () => {
   expect(inlayHints(kinds.workspace, uri, whole, { ...ALL_HINTS, kinds: false }).map(({ label }) => label)).not.toContain(': logits')
 })
 
+test('a block that is used with several shapes has no hints of its own', () => {
+  const hints = (second: number): readonly string[] =>
+    inlayHints(at(`data (x: real[3])\nblock Two(h, n) { h -> dense(n) -> relu }\nnetwork N(x) -> k[2] { x -> Two(3) -> Two(${second}) -> dense(2) }\nlet a = N(x)\n`).workspace, uri, whole).filter((h) => h.position.line === 1).map((h) => String(h.label))
+  expect(hints(2)).toEqual([])
+  expect(hints(3)).toEqual(['[3]', '[3]'])
+})
+
 test('lenses: train, build, sizes; no commands beside a mistake', () => {
   const titles = (source: string): readonly string[] => codeLenses(at(source).workspace, uri).map(({ command }) => command!.title)
   expect(titles(VAE)).toEqual(['Train', 'Build', expect.stringMatching(/^12,832 parameters/) as string, expect.stringMatching(/^7,056 parameters/) as string])
@@ -80,6 +87,7 @@ test('formatting gives what genc fmt gives, by few edits, and nothing for torn t
 test('outline', () => {
   const tree = documentSymbols(vaeAt('model').workspace, uri).map(({ name, detail, children }) => [name, detail, children?.map((c) => c.name)])
   expect(tree).toContainEqual(['Enc', 'encoder', undefined])
+  expect(tree).toContainEqual(['p(x | z)', 'likelihood', undefined])
   expect(tree).toContainEqual(['loss', undefined, ['reconstruction', 'regulariser']])
   expect(tree).toContainEqual(['data', undefined, ['x']])
 })

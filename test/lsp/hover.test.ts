@@ -15,6 +15,13 @@ test('a layer: shapes, parameters, operations, documentation', () => {
   expect(text).toContain('`units`')
 })
 
+test('a layer of a block: what it is in each use', () => {
+  const text = said(at('data (x: real[4])\nblock Two(h, n) { h -> ‸dense(n) -> relu }\nnetwork N(x) -> k[2] { x -> Two(3) -> Two(2) }\nmetric m = E[sum(N(x))]\n'))
+  // Two operations for each of 4 · 3 and 3 · 2 weights.
+  expect(text).toContain('[4] → [3] · 15 parameters · 24 FLOPs a sample')
+  expect(text).toContain('[3] → [2] · 8 parameters · 12 FLOPs a sample')
+})
+
 test('a network: types, size, doc comment', () => {
   const text = said(vaeAt('Enc(x))', 1))
   expect(text).toContain('encoder Enc(x: image[28, 28, 1] in [0, 1]) -> (mu: real[latent = 8], logvar: logvar[latent = 8])')
