@@ -20,8 +20,7 @@ export const register: Register = (program, context) => {
 
 async function play({ terminal }: Context, spec: string, flags: PlayFlags): Promise<ExitCode> {
   if (spec === '-') throw new UsageError('genc play takes a file, which its page can write back')
-  const [{ readSpec }, { builtPage, servePage }, { openProject }] = await Promise.all([import('../files.ts'), import('../page-server.ts'), import('../play-project.ts')])
-  readSpec(terminal, spec)
+  const [{ builtPage, servePage }, { openProject }] = await Promise.all([import('../page-server.ts'), import('../play-project.ts')])
   const folder = builtPage()
   if (folder === null) throw new UsageError('the page is not built: npm run build makes it')
   const project = openProject(terminal, spec, { data: flags.data, given: flags.given })

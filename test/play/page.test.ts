@@ -106,7 +106,7 @@ test.skipIf(browser === null)('shapes, a mistake and its fix, trainings, a file 
   } finally {
     for (const { end } of [small, judged]) expect(await end()).toBe(0)
   }
-}, 120_000)
+}, 240_000)
 
 async function serve(...args: string[]): Promise<{ readonly url: string; readonly end: () => Promise<number | null> }> {
   const server = spawn(process.execPath, [join(folder, 'dist/genc.js'), 'play', ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
