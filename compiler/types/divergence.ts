@@ -1,6 +1,7 @@
 /** `KL(a || b)`. */
 import type { CallExpr, Span } from '../../grammar/ast.ts'
 import type { Dist, Expr } from '../model/model.ts'
+import { barFix } from './bar-fix.ts'
 import { fail, type Env } from './checker.ts'
 import { familyOf } from './families.ts'
 import { distributionUse } from './uses.ts'
@@ -9,7 +10,7 @@ import { REAL, sameAxes, showShape, valueType } from './value.ts'
 export function divergence(env: Env, ast: CallExpr, span: Span): Expr | null {
   const [left, right] = [ast.args[0], ast.barArgs[0]]
   if (ast.bar !== 'versus' || left === undefined || right === undefined || ast.args.length !== 1 || ast.barArgs.length !== 1) {
-    return fail(env, 'distributions/divergence', {}, span)
+    return fail(env, 'distributions/divergence', {}, span, ast.args.length + ast.barArgs.length === 2 ? barFix(env, ast, ' || ', 'Write two bars') : {})
   }
   const [a, b] = [distributionUse(env, left.value, 'the left side of KL'), distributionUse(env, right.value, 'the right side of KL')]
   if (a === null || b === null) return null

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { codes, lookUp, type Code } from '../../compiler/diagnostics/registry.ts'
 import { exampleSource } from '../../compiler/diagnostics/row.ts'
-import { F, gan, spec } from '../../compiler/diagnostics/rows/examples.ts'
+import { F, gan, spec, vae } from '../../compiler/diagnostics/rows/examples.ts'
 import { codeActions } from '../../lsp/features/code-actions.ts'
 import { diagnosticsOf } from '../../lsp/features/diagnostics.ts'
 import { importsFrom } from '../types/files.ts'
@@ -25,6 +25,7 @@ const MORE: readonly (readonly [Code, string])[] = [
   ['data/figure-unbound', gan({ rest: 'figures { grid(z ~ p(z), 4: x) }' })],
   ['distributions/unlisted-condition', 'data (x: real[2], y: real[2], t: real[2])\nnetwork F(v) -> h[2] { v -> dense(2) }\ndistribution p(x | y) = Normal(F(y) + t, std: 1)\nloss { r = -log p(x | y, t) }\ntrain { minimize r with adam(1e-3) }\n'],
   ['kinds/output', spec({ parts: 'classifier F(x) -> probability[3] { x -> dense(3) }' })],
+  ['distributions/divergence', vae({ terms: 'reconstruction = -E[z ~ q(z | x): log p(x | z)]\n  regulariser = KL(q(z | x) | p(z))' })],
   ['names/unused', `${spec({ parts: F })}/// A letter.\n/// Unread.\nlet a = 1      // indeed\n`],
   ['names/unused', `${spec({ parts: F })}let a = 1; hyper b = 2; metric m = b\n`],
   ['syntax/block', 'los { a = 1 }\n'],
