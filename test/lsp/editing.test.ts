@@ -24,7 +24,7 @@ test('diagnostics: code, page, other places, help', () => {
 })
 
 test('networks alone are for others to read', () => {
-  const told = (source: string): readonly string[] => diagnosticsOf(at(source).workspace, uri).map(({ message }) => message)
+  const told = (source: string): readonly string[] => diagnosticsOf(at(source).workspace, uri).map(({ message }) => String(message))
   const blocks = 'hyper w = 2\nblock Inner(h) { h -> dense(w) }\nblock Two(h) { h -> Inner -> relu }\n'
   expect(told(blocks)).toEqual([])
   expect(told(`${blocks}hyper v = 3\nmetric m = 1\n`)).toEqual(['Two, a block, is never read.', 'v, a hyperparameter, is never read.'])
