@@ -65,4 +65,5 @@ export type FromWorker = Begun | Round | Period | Picture
   | { readonly kind: 'fitting'; readonly sources: readonly string[] }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'refused'; readonly reason: string; readonly hint: string }
-  | { readonly kind: 'ended'; readonly stopped: boolean; readonly seconds: number }
+  /** `trained`: there was something to train. */
+  | { readonly kind: 'ended'; readonly trained: boolean; readonly stopped: boolean; readonly seconds: number }

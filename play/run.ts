@@ -53,7 +53,7 @@ export async function follow(options: TrainOptions, schedules: readonly (Schedul
     if (stopped()) break
     pace.resume()
   }
-  tell({ kind: 'ended', stopped: stopped(), seconds: (performance.now() - began) / 1000 })
+  tell({ kind: 'ended', trained: schedules.some((schedule) => schedule !== null), stopped: stopped(), seconds: (performance.now() - began) / 1000 })
 }
 
 function clockOf({ stage, round }: Progress, schedules: readonly (Schedule | null)[]): Clock {

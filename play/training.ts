@@ -72,7 +72,7 @@ export function makeTraining({ data, job }: TrainingOptions): { readonly start: 
     stop.disabled = true
     setTimeout(() => {
       if (worker !== stopping || stopping === null) return
-      screen.tell({ kind: 'ended', stopped: true, seconds: (performance.now() - began) / 1000 })
+      screen.tell({ kind: 'ended', trained: true, stopped: true, seconds: (performance.now() - began) / 1000 })
       end()
     }, PATIENCE)
   })
@@ -171,7 +171,7 @@ function makeScreen(): Screen {
           return say('')
         case 'ended':
           if (!message.stopped) bar.value = bar.max
-          return say(`${message.stopped ? 'stopped after' : 'trained in'} ${duration(message.seconds)}`)
+          return say(`${message.stopped ? 'stopped after' : message.trained ? 'trained in' : 'evaluated in'} ${duration(message.seconds)}`)
         case 'fitting':
       }
     },
