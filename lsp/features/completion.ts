@@ -9,13 +9,14 @@ import { showSignature, type Param } from '../../compiler/types/signature.ts'
 import { showType } from '../../compiler/types/value.ts'
 import { networkNamed } from '../describe.ts'
 import { placeAt, type CursorPlace, type OpenBracket } from '../place.ts'
+import { followed } from '../paths.ts'
 import { offsetOf, rangeOf } from '../positions.ts'
 import { withName } from '../program.ts'
 import { boundNames, distributions, localNames, modelNames, networkAt, type Visible } from '../scope.ts'
 import {
   callableRow, CLOCK_ROWS, FAMILY_ROWS, FIGURE_ROWS, FUNCTION_ROWS, KIND_ROWS, LAYER_ROWS, OPTIMIZER_ROWS, POINTWISE_ROWS, REDUCER_ROWS, SPECIAL_ROWS, TOP_ROWS, TRAIN_ROWS, type Row,
 } from '../tables.ts'
-import { addressOf, type Program, type Workspace } from '../workspace.ts'
+import type { Program, Workspace } from '../workspace.ts'
 import { importCompletion } from './import-completion.ts'
 
 /** Kinds of the protocol. */
@@ -137,7 +138,7 @@ function members(workspace: Workspace, program: Program, statement: readonly ITo
   }
   const given = program.spec.declarations.find((d) => d.kind === 'given' && d.name.text === object.image)
   if (given?.kind === 'given') {
-    const uri = addressOf(program.uri, given.from.value)
+    const uri = followed(program.uri, given.from.value)
     const other = uri === null ? null : workspace.program(uri)
     return other === null ? [] : [...modelNames(other, -1).filter(({ kind }) => ['network', 'let', 'term', 'metric'].includes(kind)).map(ofName), ...laws(other)]
   }
