@@ -5,6 +5,7 @@ import { decodeSafetensors } from '../runtime/checkpoint/safetensors.ts'
 import { partValues } from '../runtime/checkpoint/values.ts'
 import type { StoreValues } from '../runtime/train/store.ts'
 import type { Job } from './messages.ts'
+import type { Part } from './project.ts'
 import { Refusal } from './refusal.ts'
 
 export interface Given {
@@ -21,9 +22,10 @@ export function requireGivens({ givens }: Model, job: Job): void {
   const missing = givens.filter(({ name }) => job.givens[name] === undefined)
   if (missing.length > 0) {
     const what = missing.map(({ name, from }) => `${name}, a trained ${from}`).join(', and ')
-    const options = givens.map(({ name, from }) => ` --given ${name}=${job.givens[name]?.run ?? specOf(from)}`).join('')
+    const options = givens.map(({ name, from }) => ` --given ${name}=${typed(job.givens[name]) ?? specOf(from)}`).join('')
+    const makes = [...new Set(missing.map(({ from }) => `genc train ${plain(from)} makes one`))]
     throw new Refusal(`${job.name} is given ${what}, and the page was started without ${missing.length === 1 ? 'its run' : 'their runs'}`,
-      `start it with ${missing.length === 1 ? 'one' : 'some'}: genc play ${job.name}${options}; ${missing.map(({ from }) => `genc train ${plain(from)} makes one`).join('; ')}`)
+      `start it with ${missing.length === 1 ? 'one' : 'some'}: genc play ${job.name}${options}; ${makes.join('; ')}`)
   }
   for (const { name, from, specHash } of givens) {
     const { run, spec, specHash: trained } = job.givens[name]!
@@ -48,6 +50,8 @@ export async function openGivens({ givens }: Model, graph: Graph, job: Job): Pro
   }))
   return { values: Object.assign({}, ...opened.map(({ values }) => values)) as StoreValues, described: opened.map(({ described }) => described), notes: opened.flatMap(({ notes }) => notes) }
 }
+
+const typed = (part: Part | undefined): string | undefined => (part?.checkpoint === 'best' ? `${part.run}:best` : part?.run)
 
 const plain = (from: string): string => from.replace(/^(\.\/)+/, '')
 
