@@ -22,7 +22,7 @@ export function requireGivens({ givens }: Model, job: Job): void {
   const missing = givens.filter(({ name }) => job.givens[name] === undefined)
   if (missing.length > 0) {
     const what = missing.map(({ name, from }) => `${name}, a trained ${from}`).join(', and ')
-    const options = givens.map(({ name, from }) => ` --given ${name}=${typed(job.givens[name]) ?? specOf(from)}`).join('')
+    const options = givens.map(({ name, from }) => ` --given ${name}=${job.givens[name] === undefined ? specOf(from) : typed(job.givens[name])}`).join('')
     const makes = [...new Set(missing.map(({ from }) => `genc train ${plain(from)} makes one`))]
     throw new Refusal(`${job.name} is given ${what}, and the page was started without ${missing.length === 1 ? 'its run' : 'their runs'}`,
       `start it with ${missing.length === 1 ? 'one' : 'some'}: genc play ${job.name}${options}; ${makes.join('; ')}`)
@@ -34,6 +34,12 @@ export function requireGivens({ givens }: Model, job: Job): void {
     throw new Refusal(`${name}: ${run} was trained from another version of ${from}`, `take the change back, or train it as it is now, genc train ${plain(from)}, and start the page with that run`)
   }
 }
+
+/** What runs were trained with, where the text has only mistakes that come of it. */
+export const trainedWith = (givens: Job['givens']): string => Object.entries(givens).map(([name, part]) => {
+  const hypers = Object.entries(part.hyper).map(([hyper, value]) => `${hyper} = ${value}`)
+  return `${name} is ${typed(part)}${hypers.length === 0 ? '' : `, trained with ${hypers.join(', ')}`}`
+}).join('; ')
 
 /** Throws a Refusal, or a FileError for weights that do not fit. */
 export async function openGivens({ givens }: Model, graph: Graph, job: Job): Promise<Given> {
@@ -51,7 +57,8 @@ export async function openGivens({ givens }: Model, graph: Graph, job: Job): Pro
   return { values: Object.assign({}, ...opened.map(({ values }) => values)) as StoreValues, described: opened.map(({ described }) => described), notes: opened.flatMap(({ notes }) => notes) }
 }
 
-const typed = (part: Part | undefined): string | undefined => (part?.checkpoint === 'best' ? `${part.run}:best` : part?.run)
+/** As `--given` takes it. */
+const typed = ({ run, checkpoint }: Part): string => (checkpoint === 'best' ? `${run}:best` : run)
 
 const plain = (from: string): string => from.replace(/^(\.\/)+/, '')
 

@@ -13,7 +13,7 @@ import { lengthText, plural } from '../runtime/train/words.ts'
 import { BACKENDS } from './backend-names.ts'
 import { openBackend } from './backends.ts'
 import { fittingData, openData } from './data.ts'
-import { openGivens, requireGivens } from './givens.ts'
+import { openGivens, requireGivens, trainedWith } from './givens.ts'
 import type { FromWorker, Job, ToWorker } from './messages.ts'
 import { Refusal } from './refusal.ts'
 import { follow } from './run.ts'
@@ -53,7 +53,8 @@ async function train(job: Job): Promise<void> {
   const mistakes = diagnostics.filter(isError)
   if (model === null) {
     const { line } = positionAt(lineStarts(source), mistakes[0]?.span.start ?? 0)
-    throw new Refusal(`${plural(mistakes.length, 'mistake')} in ${job.name}: line ${line}, ${mistakes[0]?.message ?? ''}`, mistakes[0]?.help)
+    const own = checkSource(source, { ...outside, givens: {} }).model === null
+    throw new Refusal(`${plural(mistakes.length, 'mistake')} in ${job.name}: line ${line}, ${mistakes[0]?.message ?? ''}`, own ? mistakes[0]?.help : `The text fits by itself, but not the runs: ${trainedWith(job.givens)}`)
   }
   requireGivens(model, job)
   tell({ kind: 'doing', text: 'looking for something to compute on' })
