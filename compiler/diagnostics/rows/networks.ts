@@ -45,7 +45,7 @@ export const networks = {
     severity: 'error', title: 'Layers are chained with arrows',
     message: (a) => `\`->\` is missing before ${a.layer}, which reads what stands before it.`,
     explain: 'Each layer reads what the one before it gives: `x -> flatten -> dense(10)`. An arrow may end a line or begin the next.',
-    wrong: spec({ parts: 'network F(x) -> h[2] { x -> dense(3, relu) dense(2) }' }), right: spec({ parts: 'network F(x) -> h[2] { x -> dense(3, relu) -> dense(2) }' }),
+    wrong: spec({ parts: 'network F(x) -> h[2] {\n  x -> dense(3, relu)\n  dense(2)\n}' }), right: spec({ parts: 'network F(x) -> h[2] {\n  x -> dense(3, relu)\n    -> dense(2)\n}' }),
   }),
   'networks/layer-outside': row<{ layer: string }>({
     severity: 'error', title: 'Layers live in networks',
