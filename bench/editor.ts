@@ -36,7 +36,8 @@ const GOALS: Readonly<Record<string, number>> = { [CHANGE]: 30, completion: 10, 
 export async function measureEditor({ sides, log }: Around, last: number, lines = 500): Promise<EditorResult> {
   const text = longSpec(lines)
   const waits: Record<string, number[]> = {}
-  const editor = await Editor.open(join(sides, 'dist/genc.js'), text)
+  const command = join(sides, 'dist/genc.js')
+  const editor = await Editor.open(command, text)
   const next = uniforms(SEED)
   const typed = edits(text, next)
   log(`a spec of ${text.split('\n').length - 1} lines: ${EDITS} edits`)
@@ -56,7 +57,6 @@ export async function measureEditor({ sides, log }: Around, last: number, lines 
   }
   await editor.close()
 
-  const command = join(sides, 'dist/genc.js')
   const first = await memoryAfter(command, text, MARKS.slice(0, 1), log)
   const { memory, values } = await memoryAfter(command, text, [...MARKS.filter((mark) => mark < last), last], log)
   return { lines: text.split('\n').length - 1, seed: SEED, waits, memory, values: [first.values, values] }

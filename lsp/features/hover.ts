@@ -9,7 +9,7 @@ import { KIND_WORDS } from '../../compiler/types/declared.ts'
 import { typeAt } from '../../compiler/types/places.ts'
 import { showSignature } from '../../compiler/types/signature.ts'
 import { showType } from '../../compiler/types/value.ts'
-import type { CallExpr, Declaration, MemberExpr, PipeExpr, Span } from '../../grammar/ast.ts'
+import type { Declaration, Expr as Ast, Span } from '../../grammar/ast.ts'
 import { countedParameters, flopsOf, flopsText, formulaOf, grouped, layersOf, networkNamed, shapeText, showNetwork, totalFlops, typeOf } from '../describe.ts'
 import type { Show } from '../formulas.ts'
 import { placeAt } from '../place.ts'
@@ -140,13 +140,9 @@ function wordAt(program: Program, { start, end }: Span): string | null {
 
 /** `kernel` of `Enc.code.kernel`. */
 function memberAt(program: Program, { start, end }: Span): string | null {
-  let found: string | null = null
-  visitNodes(program.spec.declarations, (node) => {
-    const member = node as unknown as MemberExpr
-    const type = member.kind === 'member' && member.property.span.start === start ? typeAt(program.types, member.span) : undefined
-    if (type !== undefined) found = code(`${program.text.slice(start, end)}: ${showType(type)}`)
-  })
-  return found
+  const member = writtenAs(program, 'member', ({ property }) => property.span.start === start)
+  const type = member === null ? undefined : typeAt(program.types, member.span)
+  return type === undefined ? null : code(`${program.text.slice(start, end)}: ${showType(type)}`)
 }
 
 /** What a layer or a divergence is in this place. */
@@ -157,31 +153,23 @@ function usedHere(program: Program, span: Span): readonly string[] {
     return `${shapeText(layer.input.type)} → ${shapeText(layer.type)}${owned === 0 ? '' : ` · ${grouped(owned)} parameters`}${flopsText(flopsOf(layer, network.parameters))}`
   }))
   if (layers.length > 0) return [...new Set(layers)]
-  const pipe = pipeTo(program, span)
+  // The chain that ends here.
+  const pipe = writtenAs(program, 'pipe', ({ target }) => target.span.start === span.start)
   const [before, behind] = pipe === null ? [] : [typeAt(program.types, pipe.input.span), typeAt(program.types, pipe.span)]
   if (before !== undefined && behind !== undefined) return [`${shapeText(before)} → ${shapeText(behind)}`]
-  const call = callAt(program, span)
+  const call = writtenAs(program, 'call', ({ callee }) => callee.span.start === span.start && callee.span.end === span.end)
   const divergence = call === null ? null : expressionAt(program, call.span, 'divergence')
   if (divergence !== null) return [divergence.method === 'closed form' ? 'Here: by its formula, without draws.' : 'Here: estimated by a draw, as there is no formula for this pair.']
   const type = call === null ? null : typeAt(program.types, call.span)
   return type === null || type === undefined ? [] : [`Here: \`${showType(type)}\``]
 }
 
-/** The chain that ends in the word at `target`. */
-function pipeTo(program: Program, target: Span): PipeExpr | null {
-  let found: PipeExpr | null = null
-  visitNodes(program.spec.declarations, (node) => {
-    const pipe = node as unknown as PipeExpr
-    if (pipe.kind === 'pipe' && pipe.target.span.start === target.start) found = pipe
-  })
-  return found
-}
-
-function callAt(program: Program, callee: Span): CallExpr | null {
-  let found: CallExpr | null = null
-  visitNodes(program.spec.declarations, (node) => {
-    const call = node as unknown as CallExpr
-    if (call.kind === 'call' && call.callee.span.start === callee.start && call.callee.span.end === callee.end) found = call
+/** An expression of the text, by its kind and by what else holds of it. */
+function writtenAs<K extends Ast['kind']>({ spec }: Program, kind: K, holds: (expr: Extract<Ast, { kind: K }>) => boolean): Extract<Ast, { kind: K }> | null {
+  let found: Extract<Ast, { kind: K }> | null = null
+  visitNodes(spec.declarations, (node) => {
+    const expr = node as unknown as Extract<Ast, { kind: K }>
+    if (expr.kind === kind && holds(expr)) found = expr
   })
   return found
 }
