@@ -135,6 +135,11 @@ class Pairing {
 
   #close(token: IToken): void {
     const wanted = token.tokenType
+    const innermost = this.#frames.at(-1)
+    if (innermost && closers.get(innermost.type) === wanted) {
+      this.#pop(token)
+      return
+    }
     const at = this.#frames.findLastIndex(frame => closers.get(frame.type) === wanted)
     const block = this.#frames.findLastIndex(frame => frame.type === LeftCurly)
     const top = this.#frames.at(-1)

@@ -95,7 +95,7 @@ function readDeep(source: string, before: readonly Statement[], known?: Lexed): 
   const kept = unchanged(before, written)
   const fresh = written.filter((_, i) => kept[i] === null)
   const instance = parser()
-  const trees = instance.read(fresh.map(({ tokens }) => tokens))
+  const trees = instance.read(fresh.map(({ from, to }) => separated.tokens.slice(from, to)))
   // Where it gives up depends on all statements.
   if (instance.stopped && fresh.length < written.length) return readDeep(source, [], lexed)
   const found = [
@@ -115,13 +115,13 @@ function joined(
   written: readonly Written[], kept: readonly (readonly Declaration[] | null)[], parsed: readonly (readonly Declaration[])[], problems: readonly SyntaxProblem[],
 ): readonly Statement[] {
   let next = 0
-  return written.map((statement, i) => {
-    const { start, end } = statement.span
+  return written.map(({ span, text, doc, kinds }, i) => {
     const known = kept[i]
-    if (known) return { ...statement, declarations: known, sound: true }
+    if (known) return { span, text, doc, kinds, declarations: known, sound: true }
     const fresh = parsed[next++]
     // Behind the place where the parser gave up there is nothing.
-    return { ...statement, declarations: fresh ?? [], sound: fresh !== undefined && !problems.some(({ span }) => start <= span.end && span.start <= end) }
+    const sound = fresh !== undefined && !problems.some((found) => span.start <= found.span.end && found.span.start <= span.end)
+    return { span, text, doc, kinds, declarations: fresh ?? [], sound }
   })
 }
 
@@ -169,7 +169,8 @@ function ofLeftover({ token, previous, before }: Leftover): SyntaxProblem {
 }
 
 /** One problem for each statement, the first of the highest rank. */
-function onePerStatement(problems: readonly SyntaxProblem[], tokens: readonly IToken[]): SyntaxProblem[] {
+function onePerStatement(problems: readonly SyntaxProblem[], tokens: readonly IToken[]): readonly SyntaxProblem[] {
+  if (problems.length < 2) return problems
   const ends = tokens.filter(token => token.tokenType === End || token.tokenType === LeftCurly || token.tokenType === RightCurly)
     .map(token => token.startOffset)
   const kept = new Map<number, SyntaxProblem>()

@@ -11,9 +11,12 @@ export interface Written {
   readonly text: string
   /** The `///` lines above it. */
   readonly doc: string
-  /** From `Start` to `End`. */
-  readonly tokens: readonly IToken[]
+  /** The kinds of its tokens. Equal texts may have others: a bracket that is open far above lets one be read otherwise. */
+  readonly kinds: string
 }
+
+/** Where the tokens of a statement stand among all, from its `Start` to behind its `End`. */
+export interface Found extends Written { readonly from: number; readonly to: number }
 
 export interface Statement extends Written {
   /** None where nothing could be made of it. */
@@ -23,16 +26,23 @@ export interface Statement extends Written {
 }
 
 /** `tokens` as `separate` gives them. */
-export function statementsOf(source: string, tokens: readonly IToken[], comments: readonly Comment[]): readonly Written[] {
+export function statementsOf(source: string, tokens: readonly IToken[], comments: readonly Comment[]): readonly Found[] {
   const docOf = documentation(source, comments)
-  const found: Written[] = []
+  const found: Found[] = []
   let depth = 0
   let from = 0
-  for (const [i, { tokenType, startOffset: end }] of tokens.entries()) {
-    if (tokenType === Start && depth++ === 0) from = i
+  let kinds: number[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const { tokenType, tokenTypeIdx, image, startOffset: end } = tokens[i]!
+    if (tokenType === Start && depth++ === 0) {
+      from = i
+      kinds = []
+    }
+    // A bracket that was supplied is another than one that is written.
+    kinds.push(image === '' ? -tokenTypeIdx : tokenTypeIdx)
     if (tokenType !== End || --depth > 0) continue
     const start = tokens[from]!.startOffset
-    found.push({ span: { start, end }, text: source.slice(start, end), doc: docOf(start), tokens: tokens.slice(from, i + 1) })
+    found.push({ span: { start, end }, text: source.slice(start, end), doc: docOf(start), kinds: kinds.join(), from, to: i + 1 })
   }
   return found
 }
@@ -53,20 +63,15 @@ export function unchanged(before: readonly Statement[], now: readonly Written[])
   return result
 }
 
-/** Equal texts may have other tokens: a bracket that is open far above lets this one be read otherwise. */
-function same(a: Written, b: Written): boolean {
-  const by = b.span.start - a.span.start
-  return a.text === b.text && a.doc === b.doc && a.tokens.length === b.tokens.length
-    && a.tokens.every((t, i) => t.tokenType === b.tokens[i]!.tokenType && t.startOffset + by === b.tokens[i]!.startOffset && t.image === b.tokens[i]!.image)
-}
+const same = (a: Written, b: Written): boolean => a.text === b.text && a.doc === b.doc && a.kinds === b.kinds
 
 /** The same tree, further on in the text. */
 function moved<T>(tree: T, by: number): T {
   if (by === 0 || typeof tree !== 'object' || tree === null) return tree
   if (Array.isArray(tree)) return tree.map((item: unknown) => moved(item, by)) as T
-  const copy: Record<string, unknown> = {}
-  for (const key in tree) {
-    const value: unknown = tree[key]
+  const copy = { ...tree } as Record<string, unknown>
+  for (const key in copy) {
+    const value = copy[key]
     copy[key] = key === 'span' || key === 'opSpan' ? { start: (value as Span).start + by, end: (value as Span).end + by } : moved(value, by)
   }
   return copy as T

@@ -12,7 +12,7 @@ export const namePattern = /\p{L}(?:(?![\u00b2\u00b3\u00b9\u2070-\u207f])[\p{L}\
 
 const matchName: CustomPatternMatcherFunc = (text, offset) => {
   namePattern.lastIndex = offset
-  return namePattern.exec(text)
+  return namePattern.test(text) ? [text.slice(offset, namePattern.lastIndex)] as [string] : null
 }
 
 /** First characters of names, for the lexer's dispatch table: above Latin-1 it sorts by blocks of 255, one of each will do. */

@@ -21,7 +21,7 @@ export interface Host {
 }
 
 /** A check that takes so many milliseconds is not noticed between two letters: it is made at once. */
-const QUICK = 25
+const QUICK = 50
 /** Longest rest after a change, however long checks take. */
 const LONGEST_REST = 300
 
@@ -47,21 +47,22 @@ export function serve(connection: Connection, host: Host): Workspace {
     void connection.languages.inlayHint.refresh().catch(() => undefined)
   })
 
-  /** How long the last diagnostics took, in milliseconds. */
-  let lasted = 0
+  /** How long the last two checks took, in milliseconds. One that was slow alone had a collection of garbage or another process in it: the next need not wait for that. */
+  let lasted: readonly [number, number] = [0, 0]
   const publish = (uri: string): void => {
     waiting.delete(uri)
     const document = documents.get(uri)
     if (document === undefined) return
     const began = performance.now()
     guarded('diagnostics', () => { void connection.sendDiagnostics({ uri, version: document.version, diagnostics: [...diagnosticsOf(workspace, uri, host.pages)] }) })
-    lasted = performance.now() - began
+    lasted = [lasted[1], performance.now() - began]
   }
   // On a later turn: what has come in is read first. A later change takes the place of an earlier one that was not looked at
   // yet, and where checks take long, whoever types on is waited for.
   const later = (uri: string): void => {
     clearTimeout(waiting.get(uri))
-    waiting.set(uri, setTimeout(() => publish(uri), lasted <= QUICK ? 0 : Math.min(2 * lasted, LONGEST_REST)))
+    const usual = Math.min(...lasted)
+    waiting.set(uri, setTimeout(() => publish(uri), usual <= QUICK ? 0 : Math.min(2 * usual, LONGEST_REST)))
   }
   const guarded = (what: string, run: () => void): void => {
     try { run() } catch (error) { connection.console.error(`${what}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`) }

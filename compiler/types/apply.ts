@@ -8,7 +8,7 @@ import { elaborate } from './elaborate.ts'
 import { elaborateBody } from './body.ts'
 import { worldOf } from './lookup.ts'
 import { originOf } from './origin.ts'
-import { joined, sameAxes, showType } from './value.ts'
+import { joined, sameAxes, showKind, showType } from './value.ts'
 
 export interface Application {
   readonly name: string
@@ -94,7 +94,11 @@ export function stateFor(world: World, name: string): NetworkState {
   return state
 }
 
-const typeKey = (args: readonly Expr[]): string => JSON.stringify(args.map((a) => [a.type, a.kind === 'constant' ? a.value : null]), (_, v: unknown) => (typeof v === 'number' && !Number.isFinite(v) ? String(v) : v))
+/** What a body depends on. */
+const typeKey = (args: readonly Expr[]): string => args.map((arg) => {
+  const { kind, shape, range, per, coupled } = arg.type
+  return `${showKind(kind)}[${shape.map(({ size, name }) => `${size} ${name ?? ''}`).join()}]${range?.join() ?? ''} ${per} ${coupled} ${arg.kind === 'constant' ? arg.value : ''}`
+}).join('; ')
 
 function variantFor(world: World, name: string, node: NetworkAst, args: readonly Expr[], span: Span): Variant | null {
   const state = stateFor(world, name)

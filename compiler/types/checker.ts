@@ -10,6 +10,7 @@ import type {
   DataSet, DistributionEquation, DistributionUse, Equation, Expr, HyperValue, Model, Network, Parameter, ValueType,
 } from '../model/model.ts'
 import type { ModelSymbol } from '../names/symbols.ts'
+import type { Place } from './places.ts'
 
 /** A type at a place, for inlay hints and hovers. */
 export interface Hint { readonly span: Span; readonly type: string; readonly shape: string }
@@ -19,7 +20,7 @@ export interface Checker {
   found: Diagnostic[]
   readonly hints: Hint[]
   /** Types of expressions by their places. */
-  readonly types: Map<number, ValueType>
+  readonly types: Map<number, Place[]>
   readonly hypers: Map<string, HyperValue>
   readonly datasets: DataSet[]
   /** Types of data fields by name; null where the declaration is wrong. */
@@ -31,6 +32,8 @@ export interface Checker {
   readonly free: WeakMap<Equation, ReadonlySet<string>>
   /** Names written in a part of the syntax tree, once looked for. */
   readonly written: WeakMap<object, ReadonlySet<string>>
+  /** What reads a name in the model's world, once a stage has asked. */
+  readonly readers: Map<string, string[]>
 }
 
 /** Where model-level names are looked up: the model's world, or a stage's over it. */

@@ -33,7 +33,7 @@ export function layerCall(env: Env, row: LayerRow, piped: Expr | 'broken' | null
   const id = layerId(env, body, row, matched)
   const weights = id === null ? null : ownWeights(env, body, row, id, result, matched, span)
   if (id === null || weights === null) return null
-  const config = Object.fromEntries(Object.entries(options).filter(([name]) => name !== 'name')) as LayerExpr['config']
+  const { name: _, ...config } = options as LayerExpr['config']
   const type = typeAfter(env, input.type, result, activation, matched)
   addHint(env, span, { type: showType(type), shape: showShape(type.shape) })
   return {

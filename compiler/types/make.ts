@@ -10,7 +10,7 @@ export const constantExpr = (value: number, span: Span, name?: string): Expr =>
 
 /** A call whose batch marks follow from its arguments. */
 export const callExpr = (op: Builtin, args: readonly Expr[], type: Pick<ValueType, 'kind' | 'shape' | 'range'>, span: Span, options: CallOptions = {}): Expr =>
-  ({ kind: 'call', op, args, options, type: { ...type, ...joined(args.map((a) => a.type)) }, span })
+  ({ kind: 'call', op, args, options, type: valueType({ ...type, ...joined(args.map((a) => a.type)) }), span })
 
 export const withType = (expr: Expr, type: ValueType): Expr => ({ ...expr, type })
 

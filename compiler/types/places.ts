@@ -2,16 +2,15 @@
 import type { Span } from '../../grammar/ast.ts'
 import type { ValueType } from '../model/model.ts'
 
-/** A source has at most a million characters (`grammar/parse.ts`), so that both ends fit into one number. */
-const SIZE = 0x200000
-const keyOf = ({ start, end }: Span): number => start * SIZE + end
+/** By start; few expressions begin at one place. */
+export type Places = ReadonlyMap<number, readonly Place[]>
+export interface Place { readonly end: number; readonly type: ValueType }
 
-export type Places = ReadonlyMap<number, ValueType>
-
-export const typeAt = (places: Places, span: Span): ValueType | undefined => places.get(keyOf(span))
+export const typeAt = (places: Places, { start, end }: Span): ValueType | undefined => places.get(start)?.find((place) => place.end === end)?.type
 
 /** A body that is checked for several applications keeps the types of the first. */
-export function noteType(places: Map<number, ValueType>, span: Span, type: ValueType): void {
-  const key = keyOf(span)
-  if (!places.has(key)) places.set(key, type)
+export function noteType(places: Map<number, Place[]>, { start, end }: Span, type: ValueType): void {
+  const here = places.get(start)
+  if (here === undefined) places.set(start, [{ end, type }])
+  else if (!here.some((place) => place.end === end)) here.push({ end, type })
 }

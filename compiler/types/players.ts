@@ -80,8 +80,9 @@ function* statisticsOf(world: World, owners: ReadonlySet<string>): Iterable<stri
 function inOrder(world: World, entries: readonly string[]): readonly string[] {
   const order: string[] = []
   const owners = ownersOf(entries)
-  for (const [name, symbol] of world.symbols) {
+  for (const name of world.symbols.keys()) {
     if (!owners.has(name)) continue
+    const symbol = world.symbols.get(name)!
     if (symbol.kind === 'network') order.push(...(networkVariant(world, name)?.parameters ?? []).map((p) => p.entry))
     if (symbol.kind === 'weight') order.push(name)
   }

@@ -37,27 +37,33 @@ export function elaborateStages(main: World, declared: Declared): readonly Stage
     }]
   }
   const seen = new Set<string>()
+  const inherited: Inherited = { train, terms: namesOf(declared.symbols, 'term'), metrics: namesOf(declared.symbols, 'metric') }
   return declared.stages.map((stage, i) => {
     const { text, span } = stage.name
     if (seen.has(text) && text !== '') fail(main, 'names/duplicate', { name: text, what: 'a stage' }, span)
     seen.add(text)
-    return elaborateStage(main, declared, stage, train, i === declared.stages.length - 1)
+    return elaborateStage(main, declared, stage, inherited, i === declared.stages.length - 1)
   })
 }
 
-function elaborateStage(main: World, declared: Declared, stage: StageAst, inherited: TrainAst | null, last: boolean): Stage {
+/** What stages have of the model. */
+interface Inherited { readonly train: TrainAst | null; readonly terms: readonly string[]; readonly metrics: readonly string[] }
+
+function elaborateStage(main: World, declared: Declared, stage: StageAst, inherited: Inherited, last: boolean): Stage {
   const own = declareInStage(main, stage)
   const world = own.size === 0 ? main : stageWorld(main, stage.name.text, own)
-  const train = soleTrain(main, stage.declarations) ?? inherited
+  const train = soleTrain(main, stage.declarations) ?? inherited.train
   checkEnds(world, own, train !== null)
   const elaborated = train === null ? null : elaborateTrain(world, train)
   const figures = [...figuresIn(world, stage.declarations), ...(last ? figuresIn(world, declared.declarations) : [])]
-  const equations = world === main ? [] : affectedEquations(world)
-  const networks = world === main ? [] : stageNetworks(world, own)
+  // In the order of their declarations.
+  const affected = world === main ? [] : [...world.symbols.keys()].filter((name) => world.affected.has(name))
+  const equations = affectedEquations(world, affected)
+  const networks = stageNetworks(world, own, affected)
   return {
     name: stage.name.text, equations, networks, train: elaborated,
-    metrics: [...(last ? namesOf(declared.symbols, 'metric') : []), ...namesOf(own, 'metric').filter((m) => !declared.symbols.has(m) || !last)],
-    terms: [...namesOf(declared.symbols, 'term'), ...namesOf(own, 'term').filter((t) => !declared.symbols.has(t))],
+    metrics: [...(last ? inherited.metrics : []), ...namesOf(own, 'metric').filter((m) => !declared.symbols.has(m) || !last)],
+    terms: [...inherited.terms, ...namesOf(own, 'term').filter((t) => !declared.symbols.has(t))],
     figures, span: stage.span,
   }
 }
@@ -99,15 +105,18 @@ function checkEnds(world: World, symbols: ReadonlyMap<string, ModelSymbol>, trai
 }
 
 /** Every equation that means something else here than in the model. */
-function affectedEquations(world: World): readonly Equation[] {
-  return [...world.symbols].flatMap(([name, symbol]) =>
-    (symbol.kind === 'equation' && world.affected.has(name) ? elaborateEquation(world, name, symbol.node.span) ?? [] : []))
+function affectedEquations(world: World, affected: readonly string[]): readonly Equation[] {
+  return affected.flatMap((name) => {
+    const symbol = world.symbols.get(name)!
+    return symbol.kind === 'equation' ? elaborateEquation(world, name, symbol.node.span) ?? [] : []
+  })
 }
 
-function stageNetworks(world: World, own: ReadonlyMap<string, ModelSymbol>): readonly Network[] {
+function stageNetworks(world: World, own: ReadonlyMap<string, ModelSymbol>, affected: readonly string[]): readonly Network[] {
   const networks: Network[] = []
-  for (const [name, symbol] of world.symbols) {
-    if (symbol.kind !== 'network' || symbol.node.role === 'block' || !world.affected.has(name)) continue
+  for (const name of affected) {
+    const symbol = world.symbols.get(name)!
+    if (symbol.kind !== 'network' || symbol.node.role === 'block') continue
     const network = stateFor(world, name).first?.variant.network
     if (network === undefined) continue
     if (own.has(name) && network.parameters.length > 0) {

@@ -11,8 +11,8 @@ export const UNIT: Range = [0, 1]
 export const axesOf = (...sizes: readonly number[]): readonly Axis[] => sizes.map((size) => ({ size }))
 
 /** A value type with everything not named left plain: real, one number, unbounded, one for all samples. */
-export const valueType = (part: Partial<ValueType> = {}): ValueType =>
-  ({ kind: REAL, shape: [], range: null, per: 'one', coupled: false, ...part })
+export const valueType = ({ kind = REAL, shape = [], range = null, per = 'one', coupled = false }: Partial<ValueType> = {}): ValueType =>
+  ({ kind, shape, range, per, coupled })
 
 /** A size that is only known when the data are bound: the rows of a whole split. */
 export const UNKNOWN_SIZE = -1

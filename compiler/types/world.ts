@@ -1,5 +1,5 @@
 /** Makes worlds: the model's, and for a stage one in which overridden names, and what reaches them, are checked anew. */
-import type { Distribution } from '../../grammar/ast.ts'
+import { Layered } from '../names/layered.ts'
 import type { Declared, ModelSymbol } from '../names/symbols.ts'
 import { namesIn } from '../names/walk.ts'
 import type { Checker, World } from './checker.ts'
@@ -14,11 +14,10 @@ export const mainWorld = (checker: Checker, declared: Declared): World => ({
 
 /** `overrides`: the names that the stage gives a new meaning, or adds. */
 export function stageWorld(main: World, name: string, overrides: ReadonlyMap<string, ModelSymbol>): World {
-  const symbols = new Map([...main.symbols, ...overrides])
-  return { checker: main.checker, stage: name, parent: main, symbols, distributions: main.distributions, affected: affectedBy(main, symbols, overrides), ...caches() }
+  return { checker: main.checker, stage: name, parent: main, symbols: new Layered(main.symbols, overrides), distributions: main.distributions, affected: affectedBy(main, overrides), ...caches() }
 }
 
-/** Names that a part of the syntax tree reads. Every stage asks for those of the whole model. */
+/** Names that a part of the syntax tree reads. */
 export function namesReadBy({ written }: Checker, part: object): ReadonlySet<string> {
   let names = written.get(part)
   if (names === undefined) written.set(part, names = namesIn(part))
@@ -26,32 +25,32 @@ export function namesReadBy({ written }: Checker, part: object): ReadonlySet<str
 }
 
 /** Overridden names and everything that reads them, directly or not. */
-function affectedBy(main: World, symbols: ReadonlyMap<string, ModelSymbol>, overrides: ReadonlyMap<string, ModelSymbol>): ReadonlySet<string> {
+function affectedBy(main: World, overrides: ReadonlyMap<string, ModelSymbol>): ReadonlySet<string> {
   const affected = new Set(overrides.keys())
-  const readers: { readonly names: readonly string[]; readonly reads: ReadonlySet<string> }[] = []
-  for (const [name, symbol] of symbols) {
-    const part = symbol.kind === 'equation' ? symbol.node.value : symbol.kind === 'network' ? symbol.node.body : symbol.kind === 'draw' ? symbol.node.from : null
-    if (part !== null) readers.push({ names: [name], reads: namesReadBy(main.checker, part) })
-  }
-  for (const laws of main.distributions.values()) {
-    for (const law of laws) readers.push({ names: [lawKey(law), law.name.text, ...variablesOf(law)], reads: namesReadBy(main.checker, law.value) })
-  }
-  for (let grown = affected.size > 0; grown;) {
-    grown = false
-    for (const { names, reads } of readers) {
-      if (names.every((n) => affected.has(n)) || !meet(reads, affected)) continue
-      for (const name of names) affected.add(name)
-      grown = true
-    }
-  }
+  const { readers } = main.checker
+  if (readers.size === 0) findReaders(main, readers)
+  // A set is walked through to what is added on the way.
+  for (const name of affected) for (const reader of readers.get(name) ?? []) affected.add(reader)
   // Data and hypers mean the same everywhere.
-  for (const [name, symbol] of main.symbols) if (symbol.kind === 'field' || symbol.kind === 'hyper' || symbol.kind === 'weight') affected.delete(name)
+  for (const name of affected) if (STAYS.has(main.symbols.get(name)?.kind)) affected.delete(name)
   return affected
 }
 
-function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const name of a) if (b.has(name)) return true
-  return false
-}
+const STAYS: ReadonlySet<ModelSymbol['kind'] | undefined> = new Set(['field', 'hyper', 'weight'] as const)
 
-const variablesOf = (law: Distribution): readonly string[] => law.variables.map((v) => v.text)
+/** For each name that is read: what is declared by those who read it. */
+function findReaders(main: World, readers: Map<string, string[]>): void {
+  const note = (declared: readonly string[], part: object): void => {
+    for (const name of namesReadBy(main.checker, part)) {
+      const known = readers.get(name)
+      if (known === undefined) readers.set(name, [...declared])
+      else known.push(...declared)
+    }
+  }
+  for (const [name, symbol] of main.symbols) {
+    if (symbol.kind === 'equation') note([name], symbol.node.value)
+    if (symbol.kind === 'network') note([name], symbol.node.body)
+    if (symbol.kind === 'draw') note([name], symbol.node.from)
+  }
+  for (const laws of main.distributions.values()) for (const law of laws) note([lawKey(law), law.name.text, ...law.variables.map((v) => v.text)], law.value)
+}
