@@ -1,7 +1,8 @@
 /** Colours by meaning: what a name stands for, and which words are words of the language here. */
+import type { IToken } from 'chevrotain'
 import type { Range, SemanticTokens } from 'vscode-languageserver'
-import type { NameKind } from '../../compiler/names/occurrences.ts'
-import { BlockWord, DirectionWord, DistributionWord, Identifier, Infix, LinkWord, NumberLiteral, RoleWord, SettingWord, Superscript, TextLiteral, UnitWord } from '../../grammar/tokens.ts'
+import type { NameKind, Occurrence } from '../../compiler/names/occurrences.ts'
+import { BlockWord, DirectionWord, DistributionWord, Identifier, Infix, LeftCurly, LinkWord, Newline, NumberLiteral, RoleWord, Semicolon, SettingWord, Superscript, TextLiteral, UnitWord } from '../../grammar/tokens.ts'
 import { positionOf, spanOf } from '../positions.ts'
 import { callableRow, rowOf } from '../tables.ts'
 import type { Program, Workspace } from '../workspace.ts'
@@ -19,7 +20,19 @@ const OF_NAMES: Readonly<Record<NameKind, TokenType>> = {
 const OPENING = new Set(['model', 'import', 'data', 'hyper', 'given', 'let', 'weight', 'loss', 'metric', 'train', 'stage', 'figures', 'repeat', 'rows', 'report'])
 const LINKING = new Set(['every', 'clip', 'and', 'or', 'not', 'from'])
 
-interface Piece { readonly start: number; readonly end: number; readonly type: TokenType; readonly modifiers: readonly Modifier[] }
+interface Look { readonly type: TokenType; readonly modifiers: readonly Modifier[] }
+interface Piece extends Look { readonly start: number; readonly end: number }
+
+const look = (type: TokenType, ...modifiers: readonly Modifier[]): Look => ({ type, modifiers })
+const KEYWORD = look('keyword')
+const NUMBER = look('number')
+const STRING = look('string')
+const OPERATOR = look('operator')
+const ARGUMENT = look('property')
+const COMMENT = look('comment')
+const DOCUMENTATION = look('comment', 'documentation')
+const LIBRARY_TYPE = look('type', 'defaultLibrary')
+const LIBRARY_FUNCTION = look('function', 'defaultLibrary')
 
 export function semanticTokens(workspace: Workspace, uri: string, range?: Range): SemanticTokens {
   const program = workspace.program(uri)
@@ -28,31 +41,51 @@ export function semanticTokens(workspace: Workspace, uri: string, range?: Range)
   return { data: encoded(program, pieces(program).filter((p) => span === null || (p.end > span.start && p.start < span.end))) }
 }
 
-function pieces(program: Program): readonly Piece[] {
-  const { tokens, comments } = program.lexed
-  const said = comments.map(({ span, doc }): Piece => ({ ...span, type: 'comment', modifiers: doc ? ['documentation'] : [] }))
-  const words = tokens.flatMap((token, i): Piece[] => {
-    const { tokenType, image, startOffset: start } = token
-    const piece = (type: TokenType, ...modifiers: readonly Modifier[]): Piece[] => [{ start, end: start + image.length, type, modifiers }]
-    const categories = tokenType.CATEGORIES ?? []
-    const is = (...types: readonly (typeof tokenType)[]): boolean => types.some((t) => t === tokenType || categories.includes(t))
-    const name = program.byStart.get(start)
-    if (name !== undefined && name.name === image) return piece(OF_NAMES[name.kind], ...(name.definition?.start === start ? ['declaration' as const] : []), ...(name.kind === 'hyper' ? ['readonly' as const] : []))
-    if (is(NumberLiteral, Superscript)) return piece('number')
-    if (is(TextLiteral)) return piece('string')
-    if (is(Infix) && !/\p{L}/u.test(image)) return piece('operator')
-    if (!is(Identifier) && !/^(and|or|not)$/.test(image)) return []
-    const [before, after] = [tokens[i - 1], tokens[i + 1]]
-    if (after?.image === ':' && ['(', ','].includes(before?.image ?? '')) return piece('property')
-    const first = ['Newline', 'Semicolon', 'LeftCurly', undefined].includes(before?.tokenType.name) && !['=', ':'].includes(after?.image ?? '')
-    if (tokenType !== Identifier && ((first && (is(BlockWord, RoleWord, DistributionWord, DirectionWord, SettingWord) || OPENING.has(image))) || is(LinkWord) || LINKING.has(image) || (is(UnitWord) && /^\d/.test(before?.image ?? '')))) return piece('keyword')
-    if (image === 'log') return piece('function', 'defaultLibrary')
-    const row = callableRow(image) ?? rowOf(image)
-    if (row === undefined) return []
-    return row.what === 'kind of number' ? piece('type', 'defaultLibrary') : row.what === 'word' ? [] : row.what === 'distribution' ? piece('type', 'defaultLibrary') : piece('function', 'defaultLibrary')
-  })
-  return [...said, ...words].sort((a, b) => a.start - b.start)
+function pieces({ lexed: { tokens, comments }, byStart }: Program): readonly Piece[] {
+  const found: Piece[] = comments.map(({ span: { start, end }, doc }) => ({ start, end, ...(doc ? DOCUMENTATION : COMMENT) }))
+  for (let i = 0; i < tokens.length; i++) {
+    const { image, startOffset: start } = tokens[i]!
+    const name = byStart.get(start)
+    const shown = name !== undefined && name.name === image ? ofName(name) : ofWord(tokens, i)
+    if (shown !== null) found.push({ start, end: start + image.length, type: shown.type, modifiers: shown.modifiers })
+  }
+  return found.sort((a, b) => a.start - b.start)
 }
+
+const ofName = ({ kind, definition, span }: Occurrence): Look =>
+  look(OF_NAMES[kind], ...(definition?.start === span.start ? ['declaration' as const] : []), ...(kind === 'hyper' ? ['readonly' as const] : []))
+
+/** What is no name of the spec: by its kind, and by what stands beside it. */
+function ofWord(tokens: readonly IToken[], i: number): Look | null {
+  const { tokenType, image } = tokens[i]!
+  if (isOf(tokenType, NUMBERS)) return NUMBER
+  if (tokenType === TextLiteral) return STRING
+  if (isOf(tokenType, INFIX) && !/\p{L}/u.test(image)) return OPERATOR
+  if (!isOf(tokenType, NAMES) && !/^(and|or|not)$/.test(image)) return null
+  const [before, after] = [tokens[i - 1], tokens[i + 1]]
+  if (after?.image === ':' && (before?.image === '(' || before?.image === ',')) return ARGUMENT
+  if (tokenType !== Identifier && isKeyword(tokenType, image, before, after)) return KEYWORD
+  if (image === 'log') return LIBRARY_FUNCTION
+  const row = callableRow(image) ?? rowOf(image)
+  if (row === undefined || row.what === 'word') return null
+  return row.what === 'kind of number' || row.what === 'distribution' ? LIBRARY_TYPE : LIBRARY_FUNCTION
+}
+
+function isKeyword(type: IToken['tokenType'], image: string, before: IToken | undefined, after: IToken | undefined): boolean {
+  const first = (before === undefined || isOf(before.tokenType, ENDING)) && after?.image !== '=' && after?.image !== ':'
+  return (first && (isOf(type, STARTING) || OPENING.has(image))) || isOf(type, LINKS) || LINKING.has(image) || (isOf(type, UNITS) && /^\d/.test(before?.image ?? ''))
+}
+
+type Kinds = readonly IToken['tokenType'][]
+const NUMBERS: Kinds = [NumberLiteral, Superscript]
+const INFIX: Kinds = [Infix]
+const NAMES: Kinds = [Identifier]
+const ENDING: Kinds = [Newline, Semicolon, LeftCurly]
+const STARTING: Kinds = [BlockWord, RoleWord, DistributionWord, DirectionWord, SettingWord]
+const LINKS: Kinds = [LinkWord]
+const UNITS: Kinds = [UnitWord]
+
+const isOf = (type: IToken['tokenType'], kinds: Kinds): boolean => kinds.some((kind) => kind === type || type.CATEGORIES?.includes(kind) === true)
 
 /** Five numbers a token, relative to the one before, as the protocol wants them. */
 function encoded(program: Program, all: readonly Piece[]): number[] {
