@@ -16,7 +16,7 @@ export function movedParameters(world: World, ast: StepAst, objective: Expr): re
   const owners = ast.over.map((name) => name.text).filter((name) => name !== '')
   for (const name of ast.over) {
     if (name.text !== '' && !isPlayer(world, name.text)) return unknownPlayer(world, name.text, name.span)
-    world.checker.used.add(name.text.split('.')[0]!)
+    world.checker.used.add(ownerOf(name.text))
   }
   const statistics = new Set(statisticsOf(world, ownersOf([...entries, ...blocked.flatMap((draw) => [...draw.entries])])))
   const isOwned = (entry: string): boolean =>
@@ -42,14 +42,14 @@ export function movedParameters(world: World, ast: StepAst, objective: Expr): re
 
 function reachHelp(world: World, entries: ReadonlySet<string>, owners: readonly string[]): string {
   if (owners.length === 0) return 'The objective must depend on a network or weight; comparisons, argmax and stopGradient pass no gradient.'
-  const reached = [...new Set([...entries].map((e) => e.split('.')[0]!))].filter((n) => world.symbols.has(n))
+  const reached = [...ownersOf([...entries])].filter((n) => world.symbols.has(n))
   return reached.length === 0 ? 'The objective reaches no network at all.' : `It reaches ${reached.join(', ')}. A weight belongs to the network in whose body its layer is written.`
 }
 
-const isGiven = (world: World, entry: string): boolean => world.checker.givens.has(entry.split('.')[0]!)
+const isGiven = (world: World, entry: string): boolean => world.checker.givens.has(ownerOf(entry))
 
 function isPlayer(world: World, name: string): boolean {
-  const symbol = world.symbols.get(name.split('.')[0]!)
+  const symbol = world.symbols.get(ownerOf(name))
   if (symbol?.kind === 'given') return symbol.model === null || !name.includes('.') || partsOfGiven(symbol.model).includes(name)
   return !name.includes('.') && ((symbol?.kind === 'network' && symbol.node.role !== 'block') || symbol?.kind === 'weight')
 }
@@ -66,7 +66,12 @@ function unknownPlayer(world: World, name: string, span: StepAst['span']): null 
 }
 
 /** Networks and weights that entries belong to: before the first dot. */
-const ownersOf = (entries: Iterable<string>): ReadonlySet<string> => new Set([...entries].map((entry) => entry.split('.')[0]!))
+const ownersOf = (entries: readonly string[]): ReadonlySet<string> => new Set(entries.map(ownerOf))
+
+function ownerOf(entry: string): string {
+  const dot = entry.indexOf('.')
+  return dot < 0 ? entry : entry.slice(0, dot)
+}
 
 function* statisticsOf(world: World, owners: ReadonlySet<string>): Iterable<string> {
   for (const name of owners) {
