@@ -6,6 +6,8 @@ const SVG = 'http://www.w3.org/2000/svg'
 /** Units of the drawing, which is stretched to its place. */
 const WIDTH = 400
 const HEIGHT = 100
+/** Room for half a dot at the right end. */
+const DOT = 6
 /** More points than a panel has pixels are halved in number. */
 const MOST = 400
 /** Once there are so many points, the first ones, from before anything was learnt, do not set the scale. */
@@ -56,7 +58,7 @@ export function makePanel(name: string, colour: string): Panel {
     const [bottom, top] = [scaled(least), scaled(most)]
     const room = top > bottom ? (top - bottom) * 0.06 : Math.max(1e-12, Math.abs(top) * 0.1)
     const last = Math.max(1, ...[...trained.slice(-1), ...tested.slice(-1)].map(({ x }) => x))
-    const at = ({ x, y }: Point): string => `${((x / last) * WIDTH).toFixed(1)} ${(HEIGHT * (1 - (scaled(y) - bottom + room) / (top - bottom + 2 * room))).toFixed(2)}`
+    const at = ({ x, y }: Point): string => `${((x / last) * (WIDTH - DOT)).toFixed(1)} ${(HEIGHT * (1 - (scaled(y) - bottom + room) / (top - bottom + 2 * room))).toFixed(2)}`
     line.setAttribute('d', trained.length === 1 ? `M${at(trained[0]!)}h0.01` : `M${trained.map(at).join('L')}`)
     dots.setAttribute('d', tested.map((point) => `M${at(point)}h0.01`).join(''))
     high.textContent = shortNumber(most)

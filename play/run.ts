@@ -38,7 +38,7 @@ export async function follow(options: TrainOptions, schedules: readonly (Schedul
     }
     if (event.kind === 'round') {
       pace.round(event, roundsBefore(schedules, stage) + event.round, placeOf(stage, event.round))
-      if (endsPeriod(event.schedule, event.round)) tell({ kind: 'doing', text: `${placeOf(stage, event.round)}: looking at the test split` })
+      if (endsPeriod(event.schedule, event.round)) tell({ kind: 'doing', text: `${placeOf(stage, event.round)}: looking at ${plan.data.length === 0 ? 'new draws' : 'the test split'}` })
     } else {
       const at = roundsBefore(schedules, stage) + event.progress.round
       log.push({ stage: event.stage, round: at, train: event.train, test: event.test, metrics: event.metrics })

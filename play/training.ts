@@ -112,6 +112,8 @@ function makeScreen(): Screen {
     panels.set(name, panel)
     return panel
   }
+  /** What a table of the loss terms is of. */
+  let tested = ''
   let waiting: ReturnType<typeof setTimeout> | undefined
   const say = (text: string): void => {
     clearTimeout(waiting)
@@ -131,7 +133,7 @@ function makeScreen(): Screen {
   }
   const onPeriod = ({ round, test, metrics }: Period): void => {
     for (const [name, value] of Object.entries(test)) if (panels.has(name)) panelOf(name).test(round, value)
-    if (Object.keys(test).length + Object.keys(metrics).length > 0) numbers.replaceChildren(...table('On the test split', test), ...table('Metrics', metrics))
+    if (Object.keys(test).length + Object.keys(metrics).length > 0) numbers.replaceChildren(...table(tested, test), ...table('Metrics', metrics))
   }
   const onPicture = ({ name, round, image }: Picture): void => {
     const known = shown.get(name) ?? { image: made('img'), caption: made('figcaption') }
@@ -159,6 +161,7 @@ function makeScreen(): Screen {
             ...message.data.map((line) => ['Data', line] as const), ...message.givens.map((line) => ['Given', line] as const), ['Length', message.length], ['Seed', String(message.seed)], ['Computed by', message.where], ...(message.why === '' ? [] : [['Passed over', message.why] as const]),
           ]))
           about.hidden = false
+          tested = message.data.length === 0 ? 'On new draws' : 'On the test split'
           return say('compiling the first step …')
         case 'round': return onRound(message)
         case 'period': return onPeriod(message)

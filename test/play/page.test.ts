@@ -111,6 +111,8 @@ test.skipIf(browser === null)('shapes, a mistake and its fix, trainings, a file 
 async function serve(...args: string[]): Promise<{ readonly url: string; readonly end: () => Promise<number | null> }> {
   const server = spawn(process.execPath, [join(folder, 'dist/genc.js'), 'play', ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<number | null>((resolve) => { server.once('exit', resolve) })
+  // It goes with the test, also where that ran out of time.
+  process.once('exit', () => { server.kill('SIGKILL') })
   const url = await new Promise<string>((resolve) => { server.stdout.once('data', (data) => resolve(String(data).trim())) })
   return { url, end: () => { server.kill('SIGINT'); return ended } }
 }
