@@ -6,6 +6,9 @@ export const replacing = (span: Span, text: string, title = `Write ${text}`): Fi
 
 export const inserting = (at: number, text: string, title: string): Fix => ({ title, edits: [{ span: { start: at, end: at }, text }] })
 
+/** Takes a statement away, with its line. */
+export const removing = (text: string, span: Span, title: string): Fix => replacing(wholeStatement(text, span), '', title)
+
 /** What goes with a statement: its line and the documentation above it, or its `;`. */
 export function wholeStatement(text: string, { start, end }: Span): Span {
   const before = /(?:(?<=^|[\r\n])[ \t]*\/\/\/[^\r\n]*(?:\r\n|\r|\n))*(?<=^|[\r\n])[ \t]*$/.exec(text.slice(0, start))

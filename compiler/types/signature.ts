@@ -88,7 +88,10 @@ export function matchArguments(
       unknownArgument(env, signature, name, arg)
     } else if (filled.has(name)) {
       right = false
-      fail(env, 'names/argument-twice', { callee: signature.name, name }, arg.span)
+      const before = args[args.indexOf(arg) - 1]
+      fail(env, 'names/argument-twice', { callee: signature.name, name }, arg.span, before === undefined ? {} : {
+        fix: { title: `Remove the second ${name}:`, edits: [{ span: { start: before.span.end, end: arg.span.end }, text: '' }] },
+      })
     } else filled.set(name, [itemOf(arg.value)])
   }
   if (!right) return null

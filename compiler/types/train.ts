@@ -1,6 +1,7 @@
 /** Train blocks: steps, their players and optimizers, batch, length, rows. */
-import type { Repeat as RepeatAst, Setting, Step as StepAst, Train as TrainAst, TrainStatement } from '../../grammar/ast.ts'
-import { replacing, wrapping } from '../diagnostics/fixes.ts'
+import type { Repeat as RepeatAst, Setting, Span, Step as StepAst, Train as TrainAst, TrainStatement } from '../../grammar/ast.ts'
+import { removing, replacing, wrapping } from '../diagnostics/fixes.ts'
+import type { Details } from '../diagnostics/report.ts'
 import type { Repeat, RowSet, Step, Train } from '../model/model.ts'
 import { readClip } from './clip.ts'
 import { fail, rootEnv, textAt, withBound, type BoundVariable, type World } from './checker.ts'
@@ -27,17 +28,17 @@ export function elaborateTrain(world: World, ast: TrainAst): Train | null {
   for (const statement of ast.statements) {
     if (statement.kind === 'setting') {
       const known = settings.get(statement.word)
-      if (known !== undefined) fail(world, 'training/twice', { word: statement.word }, statement.span, { related: [{ span: known.span, message: 'already said here' }] })
+      if (known !== undefined) twice(world, statement.word, statement.span, [{ span: known.span, message: 'already said here' }])
       else settings.set(statement.word, statement)
     }
     if (statement.kind === 'rows') {
-      if (rows !== null) fail(world, 'training/twice', { word: 'rows' }, statement.span)
+      if (rows !== null) twice(world, 'rows', statement.span)
       rows = trainRows(world, statement.set)
       if (rows === null) right = false
     }
     if (statement.kind === 'report') {
       const every = wholeNumber(rootEnv(world), statement.every, 'report every')
-      if (report !== null) fail(world, 'training/twice', { word: 'report' }, statement.span)
+      if (report !== null) twice(world, 'report', statement.span)
       if (every !== null) report = { every, unit: statement.unit }
     }
   }
@@ -56,6 +57,9 @@ export function elaborateTrain(world: World, ast: TrainAst): Train | null {
   return { batch, length, items, rows, report, ...(average === undefined ? {} : { average }), span: ast.span }
 }
 
+const twice = (world: World, word: string, span: Span, related: Details['related'] = []): null =>
+  fail(world, 'training/twice', { word }, span, { related, fix: removing(world.checker.source, span, `Remove the second ${word}`) })
+
 /** The share that an average of weights keeps in each round; undefined where there is none, null after a mistake. */
 function averageOf(world: World, setting: Setting | undefined): number | null | undefined {
   if (setting === undefined) return undefined
@@ -67,7 +71,9 @@ function averageOf(world: World, setting: Setting | undefined): number | null | 
 
 function lengthOf(world: World, ast: TrainAst, settings: ReadonlyMap<Setting['word'], Setting>, number: (word: Setting['word'], otherwise: number) => number | null): Train['length'] | null {
   const [epochs, rounds] = [settings.get('epochs'), settings.get('rounds')]
-  if (epochs !== undefined && rounds !== undefined) return fail(world, 'training/two-lengths', {}, rounds.span, { related: [{ span: epochs.span, message: 'epochs are given here' }] })
+  if (epochs !== undefined && rounds !== undefined) return fail(world, 'training/two-lengths', {}, rounds.span, {
+    related: [{ span: epochs.span, message: 'epochs are given here' }], fix: removing(world.checker.source, rounds.span, 'Remove rounds'),
+  })
   if (rounds !== undefined) {
     const count = number('rounds', 1)
     return count === null ? null : { unit: 'rounds', count }
