@@ -10,8 +10,8 @@ const entries = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.i
 
 test('every way of reading', () => {
   fc.assert(fc.property(entries, entries, (below, above) => {
-    const [lower, upper] = [new Map(below), new Map(above)]
-    const copy = new Map([...lower, ...upper])
+    const [lower, upper] = [new Map<string, number>(below), new Map<string, number>(above)]
+    const copy = new Map<string, number>([...lower, ...upper])
     const layered = new Layered(lower, upper)
     expect([...layered]).toEqual([...copy])
     expect([...layered.keys()]).toEqual([...copy.keys()])
