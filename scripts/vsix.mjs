@@ -27,7 +27,6 @@ export async function stage(folder) {
   const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`)
   await bundle(join(folder, 'server'))
-  rmSync(join(folder, 'server/prettier.js'))
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['lsp/vscode/src/extension.ts'],

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { unzipSync, strFromU8 } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { codes } from '../../compiler/diagnostics/pages.ts'
@@ -35,7 +35,7 @@ describe('the package', () => {
     const names = Object.keys(packed).filter((name) => !/^extension\/(?:server\/chunks\/[\w.-]+\.js|docs\/diagnostics\/[\w-]+\.md)$/.test(name)).sort()
     expect(names).toEqual([
       '[Content_Types].xml', 'extension.vsixmanifest', 'extension/LICENSE.txt', 'extension/dist/NOTICES.txt', 'extension/dist/extension.cjs', 'extension/icon.png',
-      'extension/language-configuration.json', 'extension/package.json', 'extension/readme.md', 'extension/server/NOTICES.txt', 'extension/server/genc.js',
+      'extension/language-configuration.json', 'extension/package.json', 'extension/readme.md', 'extension/server/NOTICES.txt', 'extension/server/genc.js', 'extension/server/prettier.js',
       'extension/snippets/gen.json', 'extension/syntaxes/gen.tmLanguage.json', 'extension/syntaxes/markdown.tmLanguage.json',
       'extension/walkthrough/look.md', 'extension/walkthrough/train.md', 'extension/walkthrough/write.md',
     ])
@@ -47,6 +47,13 @@ describe('the package', () => {
     expect(named.length).toBeGreaterThan(7)
     expect(named.filter((path) => packed[path] === undefined)).toEqual([])
     expect(inside.version).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version)
+  })
+
+  test('holds every file that its server imports', () => {
+    const asked = Object.entries(packed).filter(([name]) => /^extension\/server\/.*\.js$/.test(name)).flatMap(([name, bytes]) =>
+      [...strFromU8(bytes).matchAll(/(?:from|import)\s*\(?"(\.{1,2}\/[^"\s]+\.js)"/g)].map(([, path]) => posix.join(posix.dirname(name), path!)))
+    expect(asked.length).toBeGreaterThan(50)
+    expect([...new Set(asked)].filter((path) => packed[path] === undefined)).toEqual([])
   })
 
   test('asks its host for VS Code and Node only', () => {
@@ -94,6 +101,9 @@ test('the server that is packed answers over standard streams, without the proje
   child.stdin.write(message({ method: 'textDocument/didOpen', params: { textDocument: { uri: 'file:///b.gen', languageId: 'gen', version: 1, text: readFileSync('specs/vae.gen', 'utf8') } } }))
   child.stdin.write(message({ id: 3, method: 'textDocument/hover', params: { textDocument: { uri: 'file:///b.gen' }, position: { line: 24, character: 4 } } }))
   await until('data:image/svg+xml;base64,')
+  child.stdin.write(message({ method: 'textDocument/didOpen', params: { textDocument: { uri: 'file:///c.gen', languageId: 'gen', version: 1, text: 'hyper  a=1\n' } } }))
+  child.stdin.write(message({ id: 4, method: 'textDocument/formatting', params: { textDocument: { uri: 'file:///c.gen' }, options: { tabSize: 2, insertSpaces: true } } }))
+  await until('hyper a = 1')
   child.stdin.write(message({ id: 2, method: 'shutdown' }))
   await until('"id":2')
   const ended = new Promise((done) => child.on('close', done))
