@@ -19,6 +19,9 @@ export function wholeStatement(text: string, { start, end }: Span): Span {
   return { start: start - (/[ \t]*;[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0), end }
 }
 
+/** Whether some of these edits cannot be made together. */
+export const overlap = (edits: Fix['edits']): boolean => edits.some((a) => edits.some((b) => a !== b && a.span.start < b.span.end && b.span.start < a.span.end))
+
 /** `sum(` and `)` around what stands there. */
 export const wrapping = ({ start, end }: Span, before: string, after: string, title: string): Fix =>
   ({ title, edits: [{ span: { start, end: start }, text: before }, { span: { start: end, end }, text: after }] })

@@ -4,6 +4,7 @@
  */
 import type { Distribution, Span } from '../../grammar/ast.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { overlap } from '../diagnostics/fixes.ts'
 import { report, type Details } from '../diagnostics/report.ts'
 import type { ArgsOf, Code } from '../diagnostics/registry.ts'
 import type {
@@ -32,8 +33,6 @@ export interface Checker {
   readonly free: WeakMap<Equation, ReadonlySet<string>>
   /** Names written in a part of the syntax tree, once looked for. */
   readonly written: WeakMap<object, ReadonlySet<string>>
-  /** What reads a name in the model's world, once a stage has asked. */
-  readonly readers: Map<string, string[]>
 }
 
 /** Where model-level names are looked up: the model's world, or a stage's over it. */
@@ -128,7 +127,9 @@ function merged(first: Diagnostic, again: Diagnostic): Diagnostic {
   const related = first.related ?? []
   const known = [first.span, ...related.map((r) => r.span)].some((s) => s.start === span.start && s.end === span.end)
   if (known || first.severity !== 'error') return first
-  const fix = first.fix !== undefined && again.fix?.title === first.fix.title ? { fix: { ...first.fix, edits: [...first.fix.edits, ...again.fix.edits] } } : {}
+  const edits = [...first.fix?.edits ?? [], ...again.fix?.edits ?? []]
+  // Where both would take away the same, one is mended after the other.
+  const fix = first.fix !== undefined && again.fix?.title === first.fix.title && !overlap(edits) ? { fix: { ...first.fix, edits } } : {}
   return { ...first, ...fix, related: [...related, { span, message: 'the same here' }] }
 }
 

@@ -2,6 +2,7 @@
  * `logvar` ↔ `std`: of an output of a network, with its body and every use; of the argument of a distribution, where it
  * stands. std = exp(logvar / 2), logvar = log(std²): the model means the same, with the same weights.
  */
+import { overlap } from '../../compiler/diagnostics/fixes.ts'
 import { visitNodes } from '../../compiler/names/walk.ts'
 import type { BodyStatement, CallExpr, Expr, Network, Output } from '../../grammar/ast.ts'
 import { addsNothing, after, insertion, without, type Changes, type Edit, type Refactoring } from '../edits.ts'
@@ -20,11 +21,9 @@ export function convertSpread(workspace: Workspace, program: Program, offset: nu
   const to = other(from)
   const changes = found === null ? new Map([[program, [ofArgument(program, argument!, to)]]]) : ofOutput(workspace, program, found.network.name.text, found.output.name.text, from, to)
   const title = found === null ? `Write ${to}: instead of ${from}:` : `Convert ${found.network.name.text}'s ${found.output.name.text} to ${found.output.annotated ? `a ${to}` : to}`
+  // `S(S(x))`: one use within another.
   return changes === null || [...changes.values()].some(overlap) || !addsNothing(workspace, changes) ? [] : [{ title, changes }]
 }
-
-/** `S(S(x))`: one use within another. */
-const overlap = (edits: readonly Edit[]): boolean => edits.some((a) => edits.some((b) => a !== b && a.span.start < b.span.end && b.span.start < a.span.end))
 
 const other = (spread: Spread): Spread => (spread === 'std' ? 'logvar' : 'std')
 const spreadOf = ({ type }: Output): Spread | null => (type.word.text === 'std' || type.word.text === 'logvar' ? type.word.text : null)

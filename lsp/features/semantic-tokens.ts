@@ -59,7 +59,7 @@ const ofName = ({ kind, definition, span }: Occurrence): Look =>
 function ofWord(tokens: readonly IToken[], i: number): Look | null {
   const { tokenType, image } = tokens[i]!
   if (isOf(tokenType, NUMBERS)) return NUMBER
-  if (tokenType === TextLiteral) return STRING
+  if (isOf(tokenType, TEXTS)) return STRING
   if (isOf(tokenType, INFIX) && !/\p{L}/u.test(image)) return OPERATOR
   if (!isOf(tokenType, NAMES) && !/^(and|or|not)$/.test(image)) return null
   const [before, after] = [tokens[i - 1], tokens[i + 1]]
@@ -78,6 +78,7 @@ function isKeyword(type: IToken['tokenType'], image: string, before: IToken | un
 
 type Kinds = readonly IToken['tokenType'][]
 const NUMBERS: Kinds = [NumberLiteral, Superscript]
+const TEXTS: Kinds = [TextLiteral]
 const INFIX: Kinds = [Infix]
 const NAMES: Kinds = [Identifier]
 const ENDING: Kinds = [Newline, Semicolon, LeftCurly]

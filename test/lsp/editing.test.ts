@@ -106,6 +106,12 @@ test('selection grows from the word to the file', () => {
   expect(grown.at(-1)).toBe(text)
 })
 
+test('a string that is never closed is coloured as one', () => {
+  const { workspace } = at('import { F } from "parts')
+  const { data } = semanticTokens(workspace, uri)
+  expect(data.slice(-5, -1)).toEqual([0, 5, '"parts'.length, TOKEN_TYPES.indexOf('string')])
+})
+
 test('colours by meaning', () => {
   const { workspace, text } = at(readFileSync(new URL('../../specs/wgan-gp.gen', import.meta.url), 'utf8'))
   const { data } = semanticTokens(workspace, uri)

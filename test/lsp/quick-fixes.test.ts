@@ -83,6 +83,16 @@ test('a slip in what is imported is mended where it is', () => {
   expect(fixes('data (x: real[2])\nmetric m = E[summ(x)]\n', 'given G from "./two.gen"\ndata (x: real[2])\nmetric m = E[G.m(x)]\n')).toEqual(['Write sum in ./two.gen: data (x: real[2])\nmetric m = E[sum(x)]\n'])
 })
 
+test('what overlaps is mended one after the other', () => {
+  const source = (train: string): string => spec({ parts: F, train: `minimize size with adam(1e-3); ${train}` })
+  let text = source('batch 64; batch 32; batch 16')
+  for (let left = 2; left > 0; left--) {
+    const [fix] = codeActions(at(text).workspace, uri, whole, ['quickfix'])
+    text = edited(text, fix!.edit!.changes![uri]!)
+  }
+  expect(text).toBe(source('batch 64'))
+})
+
 test('all fixes at once leave alone what may be meant so', () => {
   const { workspace, text } = at('let a = 1\nmetric m = absolute(1) + abss(2)\n')
   const [all] = codeActions(workspace, uri, whole, ['source.fixAll'])
