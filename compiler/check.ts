@@ -59,7 +59,7 @@ function understandFile(spec: Spec, options: CheckOptions, chain: readonly strin
   const checker: Checker = {
     source: options.source, found: [...brought.diagnostics], hints: [], types: new Map(), hypers: new Map(), datasets: [], fields: new Map(),
     givens: new Map([...brought.givens].flatMap(([name, model]) => (model === null ? [] : [[name, model] as const]))),
-    used: new Set(), free: new WeakMap(), written: new WeakMap(), readers: new Map(),
+    used: new Set(), free: new WeakMap(), written: new WeakMap(),
   }
   const world = mainWorld(checker, declared)
   for (const p of problems) {

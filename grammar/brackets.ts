@@ -135,14 +135,13 @@ class Pairing {
 
   #close(token: IToken): void {
     const wanted = token.tokenType
-    const innermost = this.#frames.at(-1)
-    if (innermost && closers.get(innermost.type) === wanted) {
+    const top = this.#frames.at(-1)
+    if (top && closers.get(top.type) === wanted) {
       this.#pop(token)
       return
     }
     const at = this.#frames.findLastIndex(frame => closers.get(frame.type) === wanted)
     const block = this.#frames.findLastIndex(frame => frame.type === LeftCurly)
-    const top = this.#frames.at(-1)
     if (at >= 0 && (wanted === RightCurly || at > block)) {
       while (this.#frames.length > at + 1) this.#closeMissing(`\`${token.image}\` comes first.`)
       this.#pop(token)

@@ -3,6 +3,7 @@ import {
   ErrorCodes, LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind, type CancellationToken, type Connection, type InitializeResult, type ServerCapabilities,
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { nextTurn } from '../runtime/train/turn.ts'
 import { diagnosticsOf, type Pages } from './features/diagnostics.ts'
 import { ALL_HINTS } from './features/inlay-hints.ts'
 import { isRefusal } from './features/rename.ts'
@@ -99,12 +100,6 @@ export function serve(connection: Connection, host: Host): Workspace {
   connection.listen()
   return workspace
 }
-
-/** A turn of the event loop, without the millisecond that timers take where there is another way. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => {
-  if (typeof setImmediate === 'function') setImmediate(resolve)
-  else setTimeout(resolve, 0)
-})
 
 /** Switches that are not there are on. */
 function settingsFrom(given: unknown, typesetter: Host['typesetter']): Settings {

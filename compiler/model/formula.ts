@@ -3,7 +3,7 @@ import { folded } from './fold.ts'
 import type { Binder, Dist, DistributionUse, Expr, Model, Stage, Step, Repeat } from './model.ts'
 import { escaped, latexName, latexNumber, upright } from './latex-name.ts'
 import { isRun } from './show.ts'
-import { partsOf, partsOfDist, usesOf } from './walk.ts'
+import { ownerOf, partsOf, partsOfDist, usesOf } from './walk.ts'
 
 export interface Formula { readonly name: string; readonly latex: string }
 
@@ -39,7 +39,7 @@ function stageFormulas(stage: Stage, write: Writer): Formula[] {
 function steps(item: Step | Repeat, write: Writer): Formula[] {
   if (item.kind === 'repeat') return item.items.flatMap((one) => steps(one, write)).map(({ name, latex }) => ({ name, latex: `${latex} \\qquad (${item.count}\\times)` }))
   // Whoever was not named after `over` moves by what the objective reaches: networks own entries by their first name.
-  const moved = item.over.length > 0 ? item.over : [...new Set(item.parameters.map((entry) => entry.split('.')[0]!))]
+  const moved = item.over.length > 0 ? item.over : [...new Set(item.parameters.map(ownerOf))]
   const over = moved.map(latexName).join(',\\,')
   return [{ name: item.direction, latex: `\\${item.direction === 'minimize' ? 'min' : 'max'}_{${over}} \\; ${write.expr(item.objective, 4)}` }]
 }

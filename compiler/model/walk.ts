@@ -51,3 +51,9 @@ export function usesOf(expr: Expr): readonly DistributionUse[] {
     default: return []
   }
 }
+
+/** The network, weight or given that an entry belongs to: before the first dot. */
+export function ownerOf(entry: string): string {
+  const dot = entry.indexOf('.')
+  return dot < 0 ? entry : entry.slice(0, dot)
+}

@@ -8,6 +8,7 @@
 import type {
   Arg, Binder, CallExpr, Declaration, Expr, MemberExpr, Name, Network, RangeExpr, RowSet, Span, Spec, TrainStatement, TypeExpr,
 } from '../../grammar/ast.ts'
+import { ownerOf } from '../model/walk.ts'
 import { LAYERS } from '../types/layers.ts'
 import type { Signature } from '../types/signature.ts'
 import { isSplit } from './reserved.ts'
@@ -137,7 +138,7 @@ class Index {
       case 'step':
         this.#expr(node.objective, scope)
         for (const player of node.over) {
-          const first = player.text.split('.')[0]!
+          const first = ownerOf(player.text)
           this.#use({ text: first, span: { start: player.span.start, end: player.span.start + first.length } }, scope)
           if (player.member !== undefined) this.#given(first, player.member)
         }

@@ -1,6 +1,7 @@
 /** Who moves: the parameters that a step changes, and checks on the game. */
 import type { Step as StepAst } from '../../grammar/ast.ts'
 import type { Expr, Model } from '../model/model.ts'
+import { ownerOf } from '../model/walk.ts'
 import { describe } from '../names/symbols.ts'
 import { nearest } from '../names/suggest.ts'
 import { fail, textAt, type World } from './checker.ts'
@@ -65,13 +66,7 @@ function unknownPlayer(world: World, name: string, span: StepAst['span']): null 
   })
 }
 
-/** Networks and weights that entries belong to: before the first dot. */
 const ownersOf = (entries: readonly string[]): ReadonlySet<string> => new Set(entries.map(ownerOf))
-
-function ownerOf(entry: string): string {
-  const dot = entry.indexOf('.')
-  return dot < 0 ? entry : entry.slice(0, dot)
-}
 
 function* statisticsOf(world: World, owners: ReadonlySet<string>): Iterable<string> {
   for (const name of owners) {

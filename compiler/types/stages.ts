@@ -10,7 +10,7 @@ import { stateFor } from './apply.ts'
 import { elaborateTrain } from './train.ts'
 import { checkFree } from './unbound.ts'
 import { checkArrays, checkOneBatch } from './whole.ts'
-import { stageWorld } from './world.ts'
+import { readersIn, stageWorld, type Readers } from './world.ts'
 
 const trainsIn = (declarations: readonly Declaration[]): readonly TrainAst[] => declarations.flatMap((d) => (d.kind === 'train' ? [d] : []))
 const figuresIn = (world: World, declarations: readonly Declaration[]): readonly Figure[] => declarations.flatMap((d) => (d.kind === 'figures' ? elaborateFigures(world, d) : []))
@@ -37,7 +37,7 @@ export function elaborateStages(main: World, declared: Declared): readonly Stage
     }]
   }
   const seen = new Set<string>()
-  const inherited: Inherited = { train, terms: namesOf(declared.symbols, 'term'), metrics: namesOf(declared.symbols, 'metric') }
+  const inherited: Inherited = { train, terms: namesOf(declared.symbols, 'term'), metrics: namesOf(declared.symbols, 'metric'), readers: readersIn(main) }
   return declared.stages.map((stage, i) => {
     const { text, span } = stage.name
     if (seen.has(text) && text !== '') fail(main, 'names/duplicate', { name: text, what: 'a stage' }, span)
@@ -47,11 +47,11 @@ export function elaborateStages(main: World, declared: Declared): readonly Stage
 }
 
 /** What stages have of the model. */
-interface Inherited { readonly train: TrainAst | null; readonly terms: readonly string[]; readonly metrics: readonly string[] }
+interface Inherited { readonly train: TrainAst | null; readonly terms: readonly string[]; readonly metrics: readonly string[]; readonly readers: Readers }
 
 function elaborateStage(main: World, declared: Declared, stage: StageAst, inherited: Inherited, last: boolean): Stage {
   const own = declareInStage(main, stage)
-  const world = own.size === 0 ? main : stageWorld(main, stage.name.text, own)
+  const world = own.size === 0 ? main : stageWorld(main, stage.name.text, own, inherited.readers)
   const train = soleTrain(main, stage.declarations) ?? inherited.train
   checkEnds(world, own, train !== null)
   const elaborated = train === null ? null : elaborateTrain(world, train)

@@ -28,7 +28,7 @@ export function elaborateTrain(world: World, ast: TrainAst): Train | null {
   for (const statement of ast.statements) {
     if (statement.kind === 'setting') {
       const known = settings.get(statement.word)
-      if (known !== undefined) twice(world, statement.word, statement.span, [{ span: known.span, message: 'already said here' }])
+      if (known !== undefined) twice(world, statement.word, statement.span, { related: [{ span: known.span, message: 'already said here' }] })
       else settings.set(statement.word, statement)
     }
     if (statement.kind === 'rows') {
@@ -57,8 +57,8 @@ export function elaborateTrain(world: World, ast: TrainAst): Train | null {
   return { batch, length, items, rows, report, ...(average === undefined ? {} : { average }), span: ast.span }
 }
 
-const twice = (world: World, word: string, span: Span, related: Details['related'] = []): null =>
-  fail(world, 'training/twice', { word }, span, { related, fix: removing(world.checker.source, span, `Remove the second ${word}`) })
+const twice = (world: World, word: string, span: Span, details: Details = {}): null =>
+  fail(world, 'training/twice', { word }, span, { ...details, fix: removing(world.checker.source, span, `Remove the second ${word}`) })
 
 /** The share that an average of weights keeps in each round; undefined where there is none, null after a mistake. */
 function averageOf(world: World, setting: Setting | undefined): number | null | undefined {

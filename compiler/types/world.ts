@@ -12,9 +12,9 @@ export const mainWorld = (checker: Checker, declared: Declared): World => ({
   checker, stage: null, parent: null, symbols: declared.symbols, distributions: declared.distributions, affected: new Set(), ...caches(),
 })
 
-/** `overrides`: the names that the stage gives a new meaning, or adds. */
-export function stageWorld(main: World, name: string, overrides: ReadonlyMap<string, ModelSymbol>): World {
-  return { checker: main.checker, stage: name, parent: main, symbols: new Layered(main.symbols, overrides), distributions: main.distributions, affected: affectedBy(main, overrides), ...caches() }
+/** `overrides`: the names that the stage gives a new meaning, or adds; `readers`: those of the model. */
+export function stageWorld(main: World, name: string, overrides: ReadonlyMap<string, ModelSymbol>, readers: Readers): World {
+  return { checker: main.checker, stage: name, parent: main, symbols: new Layered(main.symbols, overrides), distributions: main.distributions, affected: affectedBy(main, overrides, readers), ...caches() }
 }
 
 /** Names that a part of the syntax tree reads. */
@@ -25,10 +25,8 @@ export function namesReadBy({ written }: Checker, part: object): ReadonlySet<str
 }
 
 /** Overridden names and everything that reads them, directly or not. */
-function affectedBy(main: World, overrides: ReadonlyMap<string, ModelSymbol>): ReadonlySet<string> {
+function affectedBy(main: World, overrides: ReadonlyMap<string, ModelSymbol>, readers: Readers): ReadonlySet<string> {
   const affected = new Set(overrides.keys())
-  const { readers } = main.checker
-  if (readers.size === 0) findReaders(main, readers)
   // A set is walked through to what is added on the way.
   for (const name of affected) for (const reader of readers.get(name) ?? []) affected.add(reader)
   // Data and hypers mean the same everywhere.
@@ -39,7 +37,10 @@ function affectedBy(main: World, overrides: ReadonlyMap<string, ModelSymbol>): R
 const STAYS: ReadonlySet<ModelSymbol['kind'] | undefined> = new Set(['field', 'hyper', 'weight'] as const)
 
 /** For each name that is read: what is declared by those who read it. */
-function findReaders(main: World, readers: Map<string, string[]>): void {
+export type Readers = ReadonlyMap<string, readonly string[]>
+
+export function readersIn(main: World): Readers {
+  const readers = new Map<string, string[]>()
   const note = (declared: readonly string[], part: object): void => {
     for (const name of namesReadBy(main.checker, part)) {
       const known = readers.get(name)
@@ -53,4 +54,5 @@ function findReaders(main: World, readers: Map<string, string[]>): void {
     if (symbol.kind === 'draw') note([name], symbol.node.from)
   }
   for (const laws of main.distributions.values()) for (const law of laws) note([lawKey(law), law.name.text, ...law.variables.map((v) => v.text)], law.value)
+  return readers
 }

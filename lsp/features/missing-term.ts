@@ -2,6 +2,7 @@
 import { stepsOf } from '../../compiler/types/players.ts'
 import { visitNodes } from '../../compiler/names/walk.ts'
 import type { DistributionEquation } from '../../compiler/model/model.ts'
+import { ownerOf } from '../../compiler/model/walk.ts'
 import type { CallExpr, Distribution, Expr, Loss, Span, Step, Train, TrainStatement } from '../../grammar/ast.ts'
 import { networkNamed } from '../describe.ts'
 import { above, addsNothing, after, applied, freshName, indentAt, insertion, isNoWorse, type Changes, type Edit, type Refactoring } from '../edits.ts'
@@ -78,7 +79,7 @@ function isRead({ model }: Program, key: string, kind?: string): boolean {
 function adding(program: Program, base: string, value: string, equation: DistributionEquation, others: readonly Edit[]): readonly Refactoring[] {
   const owners = new Set<string>()
   visitNodes(equation.value, (node) => { if (node.kind === 'apply') owners.add(String(node['network'])) })
-  const moving = program.model.stages.flatMap((s) => stepsOf(s.train?.items ?? [])).filter((s) => s.parameters.some((entry) => owners.has(entry.split('.')[0]!)))
+  const moving = program.model.stages.flatMap((s) => stepsOf(s.train?.items ?? [])).filter((s) => s.parameters.some((entry) => owners.has(ownerOf(entry))))
   const step = stepsIn(program).find(({ span }) => moving.some((s) => s.span.start === span.start)) ?? stepsIn(program).find(({ over }) => over.length === 0)
   if (step === undefined) return []
   const name = freshTerm(program, base)

@@ -12,5 +12,6 @@ export function makeTurns(): () => Promise<void> | undefined {
   }
 }
 
-const nextTurn = (): Promise<void> =>
+/** Without the millisecond that timers take where there is another way. */
+export const nextTurn = (): Promise<void> =>
   new Promise((resolve) => { if (typeof setImmediate === 'function') setImmediate(resolve); else setTimeout(resolve, 0) })
